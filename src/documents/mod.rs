@@ -1,0 +1,83 @@
+//! Papers: page layout to PDF and xlsx. A document is made of plain data that the ledger computed;
+//! one layout engine, one file per document. Nothing here reads the registry or the clock.
+
+use crate::failure::Result;
+use crate::ledger::*;
+use crate::notice::Notice;
+use chrono::NaiveDate;
+
+/// What every paper needs to know besides its own data.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    pub notice: &'a Notice,
+    pub unit: &'a Unit,
+    /// 填报人
+    pub filled_by: &'a str,
+    /// 填报时间; also the PDF's dates.
+    pub date: NaiveDate,
+    /// Says 草稿 on every page.
+    pub draft: bool,
+}
+
+/// The summary table (附件2) of one level group, as PDF. Rows: applicants in the order given.
+///
+/// # Errors
+/// A character that no font has, naming person and code point.
+pub fn summary_pdf(_: &Context<'_>, _group: &str, _rows: &[&ApplicantResult]) -> Result<Vec<u8>> {
+    todo!()
+}
+
+/// The same table as xlsx.
+///
+/// # Errors
+/// As [`summary_pdf`].
+pub fn summary_xlsx(_: &Context<'_>, _group: &str, _rows: &[&ApplicantResult]) -> Result<Vec<u8>> {
+    todo!()
+}
+
+/// Certificates with stubs (附件3), prepared and not issued; one page per person.
+///
+/// # Errors
+/// As [`summary_pdf`].
+pub fn certificates_pdf(_: &Context<'_>, _rows: &[&ApplicantResult]) -> Result<Vec<u8>> {
+    todo!()
+}
+
+/// A person's handbook with its years.
+///
+/// # Errors
+/// As [`summary_pdf`].
+pub fn handbook_pdf(_: &Context<'_>, _people: &[(&Handbook, &[YearTotal])]) -> Result<Vec<u8>> {
+    todo!()
+}
+
+/// One-page extract per person for the span (登记卡, A-36).
+///
+/// # Errors
+/// As [`summary_pdf`].
+pub fn card_pdf(_: &Context<'_>, _people: &[(&Handbook, &ApplicantResult)]) -> Result<Vec<u8>> {
+    todo!()
+}
+
+/// The publicity list (公示名单): no ID numbers.
+///
+/// # Errors
+/// As [`summary_pdf`].
+pub fn publicity_pdf(
+    _: &Context<'_>,
+    _run: &Publicity,
+    _rows: &[&ApplicantResult],
+) -> Result<Vec<u8>> {
+    todo!()
+}
+
+/// The evidence checklist per person (材料清单).
+///
+/// # Errors
+/// As [`summary_pdf`].
+pub fn checklist_pdf(
+    _: &Context<'_>,
+    _people: &[(&Handbook, &ApplicantResult)],
+) -> Result<Vec<u8>> {
+    todo!()
+}
