@@ -1,6 +1,11 @@
 //! Papers: page layout to PDF and xlsx. A document is made of plain data that the ledger computed;
 //! one layout engine, one file per document. Nothing here reads the registry or the clock.
 
+mod furniture;
+mod layout;
+mod summary;
+mod workbook;
+
 use crate::failure::Result;
 use crate::ledger::*;
 use crate::notice::Notice;
@@ -23,16 +28,24 @@ pub struct Context<'a> {
 ///
 /// # Errors
 /// A character that no font has, naming person and code point.
-pub fn summary_pdf(_: &Context<'_>, _group: &str, _rows: &[&ApplicantResult]) -> Result<Vec<u8>> {
-    todo!()
+pub fn summary_pdf(
+    context: &Context<'_>,
+    group: &str,
+    rows: &[&ApplicantResult],
+) -> Result<Vec<u8>> {
+    summary::pdf(context, group, rows)
 }
 
 /// The same table as xlsx.
 ///
 /// # Errors
 /// As [`summary_pdf`].
-pub fn summary_xlsx(_: &Context<'_>, _group: &str, _rows: &[&ApplicantResult]) -> Result<Vec<u8>> {
-    todo!()
+pub fn summary_xlsx(
+    context: &Context<'_>,
+    group: &str,
+    rows: &[&ApplicantResult],
+) -> Result<Vec<u8>> {
+    workbook::xlsx(context, group, rows)
 }
 
 /// Certificates with stubs (附件3), prepared and not issued; one page per person.

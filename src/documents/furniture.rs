@@ -1,0 +1,61 @@
+//! What all papers share besides layout: the draft stamp, page numbers, dates in Chinese, and how a
+//! missing character becomes a sentence.
+
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::layout::{Align, MM, Missing, Page, Paper, Text, Weight};
+use crate::failure::Failure;
+
+/// `2020年8月3日`
+pub fn day(date: NaiveDate) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// `2020.08.03`, for narrow columns.
+pub fn short_day(date: NaiveDate) -> String {
+    date.format("%Y.%m.%d").to_string()
+}
+
+/// Turns a missing character into a sentence that names the paper and the person.
+pub fn lacking<'a>(paper: &'a str, whose: &'a str) -> impl Fn(Missing) -> Failure + 'a {
+    move |missing| missing.of(paper, whose)
+}
+
+/// The word that every page of a draft bears.
+pub fn stamp(page: &mut Page, draft: bool) -> Result<(), Missing> {
+    if draft {
+        page.stamp(&Text::set("草稿", Weight::Strong, 150.0)?);
+    }
+    Ok(())
+}
+
+/// `第 1 页 共 3 页` under the body, and the paper's name at the left when there are several pages.
+pub fn page_number(
+    page: &mut Page,
+    paper: &Paper,
+    name: &str,
+    number: usize,
+    count: usize,
+) -> Result<(), Missing> {
+    let y = paper.height - paper.bottom + 2.0 * MM;
+    let number = Text::set(&format!("第 {number} 页 共 {count} 页"), Weight::Plain, 9.0)?;
+    page.text(number, Align::Right, paper.left, y, paper.measure(), 12.0);
+    let name = Text::set(name, Weight::Plain, 9.0)?;
+    page.text(name, Align::Left, paper.left, y, paper.measure(), 12.0);
+    Ok(())
+}
+
+/// A text on one line at a place, in points from the upper left corner.
+pub fn put(
+    page: &mut Page,
+    text: &str,
+    (weight, size): (Weight, f32),
+    align: Align,
+    (x, y, width, height): (f32, f32, f32, f32),
+) -> Result<(), Missing> {
+    let text: Arc<Text> = Text::set(text, weight, size)?;
+    page.text(text, align, x, y, width, height);
+    Ok(())
+}

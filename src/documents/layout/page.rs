@@ -1,0 +1,185 @@
+//! A sheet of paper and what stands on it, in points from its upper left corner.
+//! Laying out makes pages; only `pdf` knows how they become bytes.
+
+use std::sync::Arc;
+
+use super::face::Text;
+use super::paragraph::{Align, Line, Paragraph};
+
+/// Points in a millimetre.
+pub const MM: f32 = 72.0 / 25.4;
+
+/// A sheet and its margins, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Paper {
+    pub width: f32,
+    pub height: f32,
+    pub top: f32,
+    pub right: f32,
+    pub bottom: f32,
+    pub left: f32,
+}
+
+impl Paper {
+    /// A4 upright with margins in millimetres: above, right, below, left.
+    pub fn a4(top: f32, right: f32, bottom: f32, left: f32) -> Self {
+        Self::of(210.0, 297.0, [top, right, bottom, left])
+    }
+
+    /// A4 lying, margins as for [`Paper::a4`].
+    pub fn a4_landscape(top: f32, right: f32, bottom: f32, left: f32) -> Self {
+        Self::of(297.0, 210.0, [top, right, bottom, left])
+    }
+
+    /// A3 lying, margins as for [`Paper::a4`].
+    pub fn a3_landscape(top: f32, right: f32, bottom: f32, left: f32) -> Self {
+        Self::of(420.0, 297.0, [top, right, bottom, left])
+    }
+
+    fn of(width: f32, height: f32, [top, right, bottom, left]: [f32; 4]) -> Self {
+        Self {
+            width: width * MM,
+            height: height * MM,
+            top: top * MM,
+            right: right * MM,
+            bottom: bottom * MM,
+            left: left * MM,
+        }
+    }
+
+    /// Width between the margins, in points.
+    pub fn measure(&self) -> f32 {
+        self.width - self.left - self.right
+    }
+
+    /// Height between the margins, in points.
+    pub fn depth(&self) -> f32 {
+        self.height - self.top - self.bottom
+    }
+}
+
+/// The pen of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pen {
+    /// In points.
+    pub width: f32,
+    pub dashed: bool,
+}
+
+impl Pen {
+    pub const HAIR: Self = Self { width: 0.5, dashed: false };
+    pub const FRAME: Self = Self { width: 1.0, dashed: false };
+    pub const CUT: Self = Self { width: 0.8, dashed: true };
+}
+
+/// One thing that stands on a page.
+#[derive(Debug, Clone)]
+pub enum Mark {
+    /// Glyphs of a text on a base line.
+    Text {
+        x: f32,
+        y: f32,
+        text: Arc<Text>,
+        line: Line,
+        /// Points added behind every glyph, so that the line fills its measure.
+        stretch: f32,
+    },
+    Rule {
+        from: (f32, f32),
+        to: (f32, f32),
+        pen: Pen,
+    },
+    /// A large pale text across the page, under everything else.
+    Stamp {
+        text: Arc<Text>,
+    },
+}
+
+/// What stands on one side of a sheet.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    pub marks: Vec<Mark>,
+}
+
+/// How far a line's base line lies below the middle of its height, in em: Han characters then stand
+/// in the middle of it.
+const BASE_BELOW_MIDDLE: f32 = 0.38;
+
+impl Page {
+    /// A line from one point to another.
+    pub fn rule(&mut self, from: (f32, f32), to: (f32, f32), pen: Pen) {
+        self.marks.push(Mark::Rule { from, to, pen });
+    }
+
+    /// A frame.
+    pub fn frame(&mut self, x: f32, y: f32, width: f32, height: f32, pen: Pen) {
+        let (right, below) = (x + width, y + height);
+        self.rule((x, y), (right, y), pen);
+        self.rule((right, y), (right, below), pen);
+        self.rule((right, below), (x, below), pen);
+        self.rule((x, below), (x, y), pen);
+    }
+
+    /// One unbroken text whose line is `height` points high, between `x` and `x + width`.
+    pub fn text(&mut self, text: Arc<Text>, align: Align, x: f32, y: f32, width: f32, height: f32) {
+        let line = Line { glyphs: 0..text.glyphs.len(), width: text.width(), last: true };
+        self.line(&text, &line, align, x, y, width, height);
+    }
+
+    /// Some lines of a paragraph, the first at `y`, in a column of `width` points.
+    pub fn paragraph(
+        &mut self,
+        paragraph: &Paragraph,
+        lines: std::ops::Range<usize>,
+        x: f32,
+        y: f32,
+        width: f32,
+    ) {
+        for (row, at) in lines.enumerate() {
+            let line = &paragraph.lines[at];
+            let fresh = at == 0 || paragraph.lines[at - 1].last;
+            let indent = if fresh { paragraph.indent } else { 0.0 };
+            let above = y + row as f32 * paragraph.leading;
+            self.line(
+                &paragraph.text,
+                line,
+                paragraph.align,
+                x + indent,
+                above,
+                width - indent,
+                paragraph.leading,
+            );
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // a place and a size; a struct would only rename them
+    fn line(
+        &mut self,
+        text: &Arc<Text>,
+        line: &Line,
+        align: Align,
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+    ) {
+        if line.glyphs.is_empty() {
+            return;
+        }
+        let spare = width - line.width;
+        let (shift, stretch) = match align {
+            Align::Left => (0.0, 0.0),
+            Align::Centre => (spare / 2.0, 0.0),
+            Align::Right => (spare, 0.0),
+            Align::Justify if line.last || line.glyphs.len() < 2 => (0.0, 0.0),
+            Align::Justify => (0.0, spare / (line.glyphs.len() - 1) as f32),
+        };
+        self.marks.push(Mark::Text {
+            x: x + shift,
+            y: y + height / 2.0 + BASE_BELOW_MIDDLE * text.size,
+            text: Arc::clone(text),
+            line: line.clone(),
+            stretch,
+        });
+    }
+}

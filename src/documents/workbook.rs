@@ -1,0 +1,200 @@
+//! 附件2 as a workbook: the table as the first sheet, its footnotes as the second. Numbers stay
+//! numbers: the mark beside one is part of its number format, so sums and filters still work.
+
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+use super::Context;
+use super::furniture::day;
+use super::summary::{Table, Value, WHAT, on_a3};
+use crate::failure::{Failure, Result};
+use crate::ledger::ApplicantResult;
+use crate::notice::Hours;
+use chrono::Datelike;
+
+/// Rows above the data: title, 填报单位, and the header's two.
+const HEAD: u32 = 4;
+
+/// The table as xlsx.
+pub(super) fn xlsx(
+    context: &Context<'_>,
+    group: &str,
+    results: &[&ApplicantResult],
+) -> Result<Vec<u8>> {
+    let table = Table::new(context, group, results)?;
+    build(context, &table).map_err(|error| {
+        Failure::cannot(WHAT, &table.title, "写表格时出错", "请把这份数据的备份交给程序维护者")
+            .because(error)
+    })
+}
+
+fn build(context: &Context<'_>, table: &Table<'_>) -> std::result::Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let date = context.date;
+    let day = ExcelDateTime::from_ymd(
+        date.year().clamp(1900, 9999) as u16,
+        date.month() as u8,
+        date.day() as u8,
+    )?;
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(&table.title)
+            .set_author(&context.unit.name)
+            .set_creation_datetime(&day),
+    );
+    sheet(book.add_worksheet(), context, table)?;
+    notes(book.add_worksheet(), context, table)?;
+    book.save_to_buffer()
+}
+
+fn font(size: f64) -> Format {
+    Format::new().set_font_name("宋体").set_font_size(size).set_align(FormatAlign::VerticalCenter)
+}
+
+fn cell() -> Format {
+    font(10.0).set_align(FormatAlign::Center).set_border(FormatBorder::Thin)
+}
+
+/// Whole hours without a point, half ones with it, the mark behind.
+fn number_format(hours: Hours, mark: &str) -> String {
+    let digits = if hours.as_halves() % 2 == 0 { "0" } else { "0.0" };
+    if mark.is_empty() { digits.to_owned() } else { format!("{digits}\"{mark}\"") }
+}
+
+fn sheet(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    table: &Table<'_>,
+) -> std::result::Result<(), XlsxError> {
+    let wide = table.subjects.len() as u16 + 1;
+    let last = 3 + table.groups.len() as u16 * wide;
+    sheet.set_name("汇总表")?;
+    sheet.merge_range(0, 0, 0, last, &table.title, &title())?;
+    sheet.set_row_height(0, 34)?;
+    let line = font(10.5);
+    let unit = format!("填报单位（盖章）：{}", context.unit.name);
+    let split = 4 + (last - 3) / 2;
+    sheet.merge_range(1, 0, 1, 3, &unit, &line.clone().set_text_wrap())?;
+    sheet.merge_range(1, 4, 1, split, &format!("填报人：{}", context.filled_by), &line)?;
+    let on = format!("填报时间：{}", day(context.date));
+    sheet.merge_range(1, split + 1, 1, last, &on, &line.set_align(FormatAlign::Right))?;
+    sheet.set_row_height(1, 36)?;
+    header(sheet, table, wide)?;
+
+    let centre = cell().set_text_wrap();
+    let left = centre.clone().set_align(FormatAlign::Left);
+    for (at, row) in table.rows.iter().enumerate() {
+        let y = HEAD + at as u32;
+        sheet.write_with_format(y, 0, row.number as u32, &centre)?;
+        sheet.write_string_with_format(y, 1, row.workplace, &left)?;
+        sheet.write_string_with_format(y, 2, row.name, &centre)?;
+        sheet.write_string_with_format(y, 3, row.speciality, &centre)?;
+        for (column, value) in row.values.iter().enumerate() {
+            let x = 4 + column as u16;
+            match *value {
+                Value::Blank => sheet.write_blank(y, x, &cell())?,
+                Value::Outside => sheet.write_string_with_format(y, x, "—", &cell())?,
+                Value::Hours(hours, sign) => {
+                    let format = number_format(hours, sign.map_or("", |sign| sign.mark()));
+                    let cell = cell().set_num_format(format);
+                    sheet.write_number_with_format(y, x, hours.as_f64(), &cell)?
+                }
+            };
+        }
+    }
+    let mut y = HEAD + table.rows.len() as u32;
+    for note in table.footnotes() {
+        let width = 38.0 + 6.3 * f64::from(last - 3);
+        let lines = (note.chars().count() as f64 * 2.0 / width * 1.15).ceil().max(1.0);
+        sheet.merge_range(y, 0, y, last, &note, &font(9.0).set_text_wrap())?;
+        sheet.set_row_height(y, 13.0 * lines)?;
+        y += 1;
+    }
+
+    for (x, width) in [(0, 5.0), (1, 26.0), (2, 10.0), (3, 15.0)] {
+        sheet.set_column_width(x, width)?;
+    }
+    sheet.set_column_range_width(4, last, 6.3)?;
+    sheet.set_freeze_panes(HEAD, 3)?;
+    sheet.set_repeat_rows(2, 3)?;
+    sheet.set_print_area(0, 0, y - 1, last)?;
+    page(sheet, context, if on_a3(table) { 8 } else { 9 });
+    Ok(())
+}
+
+fn title() -> Format {
+    font(18.0).set_bold().set_align(FormatAlign::Center)
+}
+
+/// The two merged rows of the annex.
+fn header(
+    sheet: &mut Worksheet,
+    table: &Table<'_>,
+    wide: u16,
+) -> std::result::Result<(), XlsxError> {
+    let head = cell().set_bold();
+    for (x, text) in (0..).zip(["序号", "工作单位", "姓名", "申报专业"]) {
+        sheet.merge_range(2, x, 3, x, text, &head)?;
+    }
+    for (group, x) in table.groups.iter().zip((4..).step_by(usize::from(wide))) {
+        sheet.merge_range(2, x, 2, x + wide - 1, &Table::group_head(*group), &head)?;
+        for (x, text) in (x..).zip(table.subjects.iter().copied().chain(["总学时"])) {
+            sheet.write_string_with_format(3, x, text, &head)?;
+        }
+    }
+    sheet.set_row_height(2, 20)?;
+    sheet.set_row_height(3, 20)?;
+    Ok(())
+}
+
+fn page(sheet: &mut Worksheet, context: &Context<'_>, paper: u8) {
+    sheet.set_landscape().set_paper_size(paper).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.5, 0.5, 0.55, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
+    sheet.set_footer("&C第 &P 页 共 &N 页");
+    if context.draft {
+        sheet.set_header("&R&\"宋体,加粗\"&16草稿");
+    }
+}
+
+/// 说明: what the marks mean, and one line for each marked number.
+fn notes(
+    sheet: &mut Worksheet,
+    context: &Context<'_>,
+    table: &Table<'_>,
+) -> std::result::Result<(), XlsxError> {
+    sheet.set_name("说明")?;
+    sheet.merge_range(0, 0, 0, 4, "说明", &title())?;
+    let wrap = font(10.0).set_text_wrap();
+    let mut y = 1;
+    let basis = format!(
+        "依据：{}《{}》。学时数为证明材料齐全的学时，单位：{}。",
+        context.notice.document, context.notice.title, context.notice.hours_label
+    );
+    for line in std::iter::once(basis).chain(table.footnotes().into_iter().filter(|line| {
+        // The marked numbers follow one by one below; here only what the marks mean.
+        line.starts_with(['—', '未', '待'])
+    })) {
+        sheet.merge_range(y, 0, y, 4, &line, &wrap)?;
+        sheet.set_row_height(y, 30)?;
+        y += 1;
+    }
+    let head = cell().set_bold();
+    for (x, text) in (0..).zip(["标记", "姓名", "年度", "含义", "事由"]) {
+        sheet.write_string_with_format(y, x, text, &head)?;
+    }
+    let left = cell().set_align(FormatAlign::Left).set_text_wrap();
+    for note in &table.notes {
+        y += 1;
+        sheet.write_string_with_format(y, 0, note.sign.mark(), &cell())?;
+        sheet.write_string_with_format(y, 1, note.name, &cell())?;
+        sheet.write_with_format(y, 2, note.year, &cell())?;
+        sheet.write_string_with_format(y, 3, note.sign.meaning(), &left)?;
+        sheet.write_string_with_format(y, 4, &note.text, &left)?;
+    }
+    for (x, width) in [(0, 6.0), (1, 14.0), (2, 8.0), (3, 44.0), (4, 50.0)] {
+        sheet.set_column_width(x, width)?;
+    }
+    page(sheet, context, 9);
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! Made-up people and a notice to print them under, without a registry.
+
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use xueshi::documents::Context;
+use xueshi::ledger::*;
+use xueshi::notice::*;
+
+/// Names that fonts, cells and line breaks must take.
+pub const HARD_NAMES: [&str; 6] =
+    ["张㛃", "王䶮", "李𬭎", "吴𡎚", "龙龑", "阿卜杜热依木·阿卜杜克热木·麦麦提吐尔逊·买买提"];
+
+pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+}
+
+pub fn clause() -> Clause {
+    Clause {
+        id: "C1-a".into(),
+        place: "附件1·二·1".into(),
+        quote: "每天折算为 10 学时（分）".into(),
+    }
+}
+
+pub fn notice() -> Notice {
+    let rule = |id: &str, name: &str, minimum| SubjectRule {
+        id: Subject(id.into()),
+        name: name.into(),
+        minimum: Hours::whole(minimum),
+        soft: false,
+        clause: clause(),
+    };
+    let level = |name: &str, group: &str, words: &str| Level {
+        name: name.into(),
+        group: group.into(),
+        certificate_words: words.into(),
+    };
+    Notice {
+        id: "xiangxi-2020".into(),
+        document: "州人社函〔2020〕40号".into(),
+        title: "关于做好2020年专业技术人员继续教育有关工作的通知".into(),
+        issuer: "湘西自治州人力资源和社会保障局".into(),
+        region: "湘西自治州".into(),
+        issued: day(2020, 7, 23),
+        campaign_year: 2020,
+        basis: Vec::new(),
+        hours_label: "学时（分）".into(),
+        subjects: vec![rule("public", "公需", 30), rule("specialty", "专业", 60)],
+        annual: Annual {
+            total: Hours::whole(90),
+            mode: AnnualMode::PerYear,
+            warn_above: None,
+            clause: clause(),
+        },
+        themes: Vec::new(),
+        slots: Vec::new(),
+        forms: Vec::new(),
+        conversions: Vec::new(),
+        dayparts: None,
+        levels: vec![
+            level("正高", "高级", "高级或以上"),
+            level("副高", "高级", "高级或以上"),
+            level("中级", "中级", "中级"),
+        ],
+        spans: Vec::new(),
+        summary_groups: 5,
+        deeming: Vec::new(),
+        platforms: Vec::new(),
+        publicity: PublicityRule { workdays: 5, count_posting_day: false, clause: clause() },
+        deadline: Deadline { date: day(2020, 8, 30), review_workdays: 3, clause: clause() },
+        closed_periods: Vec::new(),
+        recipients: Vec::new(),
+        calendar: Vec::new(),
+        decisions: Vec::new(),
+        clauses: BTreeMap::new(),
+    }
+}
+
+pub fn unit() -> Unit {
+    Unit {
+        name: "湘西土家族苗族自治州人民医院".into(),
+        kind: "州直".into(),
+        department: "湘西自治州卫生健康委员会".into(),
+        contact: "彭丽".into(),
+        phone: "0743-8222222".into(),
+        ..Unit::default()
+    }
+}
+
+pub fn context<'a>(notice: &'a Notice, unit: &'a Unit) -> Context<'a> {
+    Context { notice, unit, filled_by: "彭丽", date: day(2020, 8, 3), draft: false }
+}
+
+/// An ID number of the right shape.
+pub fn id_number(at: usize) -> IdNumber {
+    serde_json::from_str(&format!("\"43310119850101{at:04}\"")).expect("an ID number")
+}
+
+pub fn person(name: &str, at: usize) -> Person {
+    Person {
+        workplace: String::new(),
+        sex: "女".into(),
+        birth_date: Some(day(1985, 1, 1)),
+        education: "本科".into(),
+        degree: "硕士".into(),
+        title: "主治医师".into(),
+        title_date: Some(day(2014, 12, 1)),
+        series: "卫生".into(),
+        speciality: "内科护理".into(),
+        handbook_number: format!("湘J{at:06}"),
+        employed: Some(day(2008, 7, 1)),
+        section: "护理部".into(),
+        ..Person::new(name, id_number(at))
+    }
+}
+
+/// A year of so many public and specialty hours, in half hours.
+pub fn year(year: i32, public: i32, specialty: i32) -> YearTotal {
+    let hours = BTreeMap::from([
+        (Subject::public(), Hours::halves(public)),
+        (Subject::specialty(), Hours::halves(specialty)),
+    ]);
+    let total = Hours::halves(public + specialty);
+    YearTotal {
+        year,
+        total,
+        deemed: BTreeMap::new(),
+        deemed_reasons: Vec::new(),
+        recognised: BTreeMap::new(),
+        slips: Vec::new(),
+        evidenced: hours.clone(),
+        hours,
+        evidenced_total: total,
+        met: public >= 60 && specialty >= 120,
+        met_evidenced: public >= 60 && specialty >= 120,
+        credits: Vec::new(),
+    }
+}
+
+pub fn applicant(name: &str, at: usize, level: &str, span: Span) -> ApplicantResult {
+    let group = if level == "中级" { "中级" } else { "高级" };
+    ApplicantResult {
+        person: person(name, at),
+        applicant: Applicant {
+            id: ApplicantId(at as i64),
+            person: PersonId(at as i64),
+            campaign: 2020,
+            level: level.into(),
+            series: "卫生".into(),
+            speciality: "内科护理".into(),
+            start_override: None,
+            note: String::new(),
+            review: None,
+            withdrawn: None,
+        },
+        level_group: group.into(),
+        span,
+        span_clause: clause(),
+        verdict: Verdict::Met,
+        years: span.years().map(|y| year(y, 60, 120 + (at as i32 * 7 + y) % 40)).collect(),
+        obligations: vec!["补交2020年度继续教育合格证明".into()],
+        findings: Vec::new(),
+        stage: Stage::Publicised,
+    }
+}
+
+pub const SENIOR: Span = Span { first: 2015, last: 2019 };
+pub const MIDDLE: Span = Span { first: 2016, last: 2019 };
+
+/// Seniors: the hard names first, then as many plain ones as asked for in all.
+pub fn seniors(count: usize) -> Vec<ApplicantResult> {
+    (0..count)
+        .map(|at| {
+            let name =
+                HARD_NAMES.get(at).map_or_else(|| format!("张三{at}"), |name| (*name).to_owned());
+            applicant(&name, at + 1, "副高", SENIOR)
+        })
+        .collect()
+}
