@@ -3,6 +3,7 @@
 
 mod furniture;
 mod layout;
+mod sheet;
 mod summary;
 mod workbook;
 
@@ -93,4 +94,12 @@ pub fn checklist_pdf(
     _people: &[(&Handbook, &ApplicantResult)],
 ) -> Result<Vec<u8>> {
     todo!()
+}
+
+/// A plain sheet of words: a heading and lines.
+///
+/// # Errors
+/// A character that no font has.
+pub fn sheet_pdf(heading: &str, lines: &[String], date: NaiveDate) -> Result<Vec<u8>> {
+    sheet::pdf(heading, lines, date)
 }
