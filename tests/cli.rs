@@ -5,3 +5,6 @@ mod program;
 
 #[path = "cli/usage.rs"]
 mod usage;
+
+#[path = "cli/rules.rs"]
+mod rules;
