@@ -1,7 +1,14 @@
 //! argv → window or command; nothing else.
 
 use std::process::ExitCode;
+use xueshi::cli::{self, Called};
 
 fn main() -> ExitCode {
-    xueshi::cli::run(std::env::args_os().collect()).map_or(ExitCode::SUCCESS, ExitCode::from)
+    match cli::run(std::env::args_os().collect()) {
+        Called::Done(status) => ExitCode::from(status),
+        Called::Window(registry) => match xueshi::ui::run(registry) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => ExitCode::from(cli::refuse(&failure)),
+        },
+    }
 }

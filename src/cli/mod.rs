@@ -1,6 +1,106 @@
-//! The command line (contract §1): the window's work without the window. Chinese help, JSON, exit statuses.
+//! The command line (contract §1): the window's work without the window. Chinese help, JSON,
+//! exit statuses. Each command calls the same floors that the window calls.
 
-/// Runs a command; `None` when the window is asked for.
-pub fn run(_arguments: Vec<std::ffi::OsString>) -> Option<u8> {
-    todo!()
+mod answer;
+mod arguments;
+mod campaign;
+mod help;
+mod notices;
+mod papers;
+mod registry;
+mod sample;
+mod shapes;
+mod words;
+mod wrong_usage;
+
+use crate::failure::{Failure, Result};
+use answer::Answer;
+use arguments::{Arguments, Command, NoticeAction};
+use chrono::NaiveDate;
+use clap::FromArgMatches;
+use clap::error::ErrorKind;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What was asked for.
+#[derive(Debug)]
+pub enum Called {
+    /// The window, on this registry, the last one, or the default one.
+    Window(Option<PathBuf>),
+    /// A command, which has run; its exit status.
+    Done(u8),
+}
+
+/// Reads the command line and runs its command.
+pub fn run(arguments: Vec<OsString>) -> Called {
+    let parsed = help::command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error)
+            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
+        {
+            return Called::Done(Answer::clean(help::text(&error), ().into()).print(false));
+        }
+        Err(error) => return Called::Done(answer::refuse(&wrong_usage::failure(&error))),
+    };
+    let json = arguments.common.json;
+    let today = arguments.common.today;
+    let answered = match (arguments.command, arguments.registry) {
+        (None, registry) if !json => return Called::Window(registry),
+        (None, _) => Err(Failure::usage(
+            "执行命令",
+            "--json",
+            "没有写命令",
+            "请用 xueshi --help 看有哪些命令",
+        )),
+        (Some(_), Some(_)) => Err(Failure::usage(
+            "执行命令",
+            "--registry",
+            "这个选项只用于打开窗口",
+            "命令所用的登记库请直接写在命令后面",
+        )),
+        (Some(command), None) => perform(command, today, json),
+    };
+    Called::Done(match answered {
+        Ok(answer) => answer.print(json),
+        Err(failure) => answer::refuse(&failure),
+    })
+}
+
+/// Tells a failure of the window on standard error; gives its exit status.
+pub fn refuse(failure: &Failure) -> u8 {
+    answer::refuse(failure)
+}
+
+fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<Answer> {
+    let today = believed.unwrap_or_else(|| chrono::Local::now().date_naive());
+    match command {
+        Command::Sample { dir } => sample::run(&dir, believed, json),
+        Command::New(unit) => registry::new(&unit),
+        Command::Template { file } => registry::template(&file),
+        Command::Import(import) => registry::import(&import, today),
+        Command::Hours { at, year, person } => registry::hours(&at.dir, year, person.as_ref()),
+        Command::Check { at, campaign, level } => {
+            campaign::check(&at.dir, campaign, level.as_deref(), today)
+        }
+        Command::Review(review) => campaign::review(&review, today),
+        Command::Withdraw { at, campaign, person, reason } => {
+            campaign::withdraw(&at.dir, campaign, &person, &reason, today)
+        }
+        Command::SetAside { at, person, year, finding, by, reason } => {
+            campaign::set_aside(&at.dir, &person, (year, &finding), (&by, &reason), today)
+        }
+        Command::Publicity(publicity) => campaign::publicity(&publicity, today),
+        Command::Workdays { posted, days } => notices::workdays(posted, days),
+        Command::Export(export) => papers::export(&export, today),
+        Command::Package(pack) => papers::package(&pack, today),
+        Command::Verify { package } => papers::verify(&package),
+        Command::Doctor { at } => registry::doctor(&at.dir),
+        Command::Backup { at, to } => registry::backup(&at.dir, to.as_deref()),
+        Command::Notices => notices::list(),
+        Command::Notice { action: NoticeAction::Check { file } } => notices::check(&file),
+        Command::Help { command } => help::of(&command),
+    }
 }

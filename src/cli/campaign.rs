@@ -1,0 +1,299 @@
+//! Commands that take a campaign's applicants from pre-flight check to the end of publicity.
+
+use super::answer::{Answer, value};
+use super::arguments::{PostOrClose, Review};
+use super::notices::spoken;
+use super::registry::spoken_year;
+use super::shapes;
+use crate::failure::{Failure, Result};
+use crate::ledger::{ApplicantResult, CampaignReport, Finding, IdNumber, Severity, Stage, Verdict};
+use crate::notice::Notice;
+use crate::registry::Registry;
+use crate::registry::campaign as steps;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The notice of a campaign, in which `level` (if any) must be a level group.
+///
+/// # Errors
+/// No notice for the year; a level that the notice does not hand in by itself (wrong usage).
+pub fn notice_for(registry: &Registry, campaign: i32, level: Option<&str>) -> Result<Arc<Notice>> {
+    let notice = registry.notice_of(campaign)?;
+    if let Some(level) = level {
+        let groups = notice.level_groups();
+        if !groups.contains(&level) {
+            let remedy = match notice.level_group(level) {
+                Some(group) => format!("{level}并入{group}一起报送，请写 --level {group}"),
+                None => format!("可以写的是：{}", groups.join("、")),
+            };
+            return Err(Failure::usage(
+                "执行命令",
+                "--level",
+                format!("没有“{level}”这个级别"),
+                remedy,
+            ));
+        }
+    }
+    Ok(notice)
+}
+
+/// `check`
+///
+/// # Errors
+/// As [`steps::check`].
+pub fn check(dir: &Path, campaign: i32, level: Option<&str>, today: NaiveDate) -> Result<Answer> {
+    let registry = Registry::open(dir)?;
+    let notice = notice_for(&registry, campaign, level)?;
+    let report = steps::check(&registry, campaign, level, today)?;
+    let findings = report
+        .applicants
+        .iter()
+        .flat_map(|result| &result.findings)
+        .any(|finding| stands(finding) && finding.severity != Severity::Info);
+    Ok(Answer::with_findings(
+        told(&notice, &report, today),
+        shapes::campaign(&notice, &report),
+        findings,
+    ))
+}
+
+/// Whether a finding has not been set aside.
+fn stands(finding: &Finding) -> bool {
+    !finding.overridden
+}
+
+/// A pre-flight check in words.
+fn told(notice: &Notice, report: &CampaignReport, today: NaiveDate) -> String {
+    let mut lines = vec![format!(
+        "{} 年度职称参评人员体检（{today}）：{} 人；{} 前报送，最后一个工作日是 {}",
+        report.campaign,
+        report.applicants.len(),
+        report.deadline,
+        spoken(report.last_working_day)
+    )];
+    for result in &report.applicants {
+        lines.push(String::new());
+        lines.push(format!(
+            "{}  申报{}  认定 {}—{} 年  {}  {}",
+            result.person.name,
+            result.applicant.level,
+            result.span.first,
+            result.span.last,
+            verdict(result.verdict),
+            stage(result.stage)
+        ));
+        lines.extend(result.years.iter().map(|year| format!("  {}", spoken_year(notice, year))));
+        lines.extend(
+            result.obligations.iter().map(|obligation| format!("  以后要办：{obligation}")),
+        );
+        lines
+            .extend(result.findings.iter().map(|finding| format!("  {}", spoken_finding(finding))));
+    }
+    let met = report.applicants.iter().filter(|result| result.verdict == Verdict::Met).count();
+    lines.push(String::new());
+    lines.push(format!(
+        "达标 {met} 人，未达标 {} 人。{}",
+        report.applicants.len() - met,
+        if report.ready {
+            "可以打报送包了。"
+        } else {
+            "还不能报送，请看上面各人的问题。"
+        }
+    ));
+    lines.join("\n")
+}
+
+fn spoken_finding(finding: &Finding) -> String {
+    let severity = match finding.severity {
+        _ if finding.overridden => "已放过",
+        Severity::Block => "须解决",
+        Severity::Warn => "请核对",
+        Severity::Info => "提示",
+    };
+    let year = finding.year.map(|year| format!("{year} 年 ")).unwrap_or_default();
+    let clause =
+        if finding.clause.is_empty() { String::new() } else { format!("，{}", finding.clause) };
+    format!("【{severity}】{year}{}（{}{clause}）→ {}", finding.message, finding.code, finding.fix)
+}
+
+/// A verdict in a word.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "达标",
+        Verdict::Short => "学时不够",
+        Verdict::Blocked => "有问题须解决",
+    }
+}
+
+/// Where an applicant stands, in a word.
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Collecting => "收集材料",
+        Stage::Reviewed => "初审合格",
+        Stage::Posted => "公示中",
+        Stage::Publicised => "公示期满",
+        Stage::Withdrawn => "已退出",
+    }
+}
+
+/// `review`
+///
+/// # Errors
+/// As [`steps::review`].
+pub fn review(review: &Review, today: NaiveDate) -> Result<Answer> {
+    let mut registry = Registry::open(&review.at.dir)?;
+    notice_for(&registry, review.campaign, review.level.as_deref())?;
+    let outcome = steps::review(
+        &mut registry,
+        review.campaign,
+        review.level.as_deref(),
+        &review.people,
+        review.result,
+        &review.by,
+        &review.reason,
+        today,
+    )?;
+    let result = review.result.name();
+    let mut lines =
+        vec![format!("初审{result} {} 人：{}", outcome.done.len(), names(&outcome.done))];
+    lines.extend(
+        outcome.refused.iter().map(|(person, why)| format!("  没有审 {}：{why}", person.name)),
+    );
+    let done: Vec<Value> =
+        outcome.done.iter().map(|person| Value::Object(shapes::named(person))).collect();
+    let refused: Vec<Value> = outcome
+        .refused
+        .iter()
+        .map(|(person, why)| {
+            let mut shape = shapes::named(person);
+            shape.insert("reason".into(), json!(why));
+            Value::Object(shape)
+        })
+        .collect();
+    let findings = !refused.is_empty();
+    let document = json!({ "result": result, "done": done, "refused": refused });
+    Ok(Answer::with_findings(lines.join("\n"), document, findings))
+}
+
+/// `张三、李四`
+fn names(people: &[crate::ledger::Person]) -> String {
+    people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join("、")
+}
+
+/// `withdraw`
+///
+/// # Errors
+/// As [`steps::withdraw`].
+pub fn withdraw(
+    dir: &Path,
+    campaign: i32,
+    person: &IdNumber,
+    reason: &str,
+    today: NaiveDate,
+) -> Result<Answer> {
+    let mut registry = Registry::open(dir)?;
+    steps::withdraw(&mut registry, campaign, person, reason, today)?;
+    Ok(Answer::clean(
+        format!("{} 已退出 {campaign} 年度申报：{reason}", named(&registry, person)?),
+        json!({ "campaign": campaign, "id_number": person, "reason": reason }),
+    ))
+}
+
+/// `override`: `(year, code)` is set aside by `(name, reason)`.
+///
+/// # Errors
+/// As [`steps::override_finding`].
+pub fn set_aside(
+    dir: &Path,
+    person: &IdNumber,
+    (year, code): (i32, &str),
+    (by, reason): (&str, &str),
+    today: NaiveDate,
+) -> Result<Answer> {
+    let mut registry = Registry::open(dir)?;
+    steps::override_finding(&mut registry, person, year, code, by, reason, today)?;
+    Ok(Answer::clean(
+        format!("{} {year} 年的 {code} 已由{by}放过：{reason}", named(&registry, person)?),
+        json!({ "id_number": person, "year": year, "finding": code, "by": by, "reason": reason }),
+    ))
+}
+
+/// A person's name; the masked number where there is none.
+fn named(registry: &Registry, number: &IdNumber) -> Result<String> {
+    Ok(registry.person_by_id_number(number)?.map_or_else(|| number.masked(), |person| person.name))
+}
+
+/// `publicity`
+///
+/// # Errors
+/// As [`steps::open_publicity`] and [`steps::close_publicity`].
+pub fn publicity(run: &PostOrClose, today: NaiveDate) -> Result<Answer> {
+    let mut registry = Registry::open(&run.at.dir)?;
+    notice_for(&registry, run.campaign, Some(&run.level))?;
+    let (run, text) = match (run.posted, run.close) {
+        (Some(posted), _) => {
+            let place = run.place.as_deref().unwrap_or_default();
+            let run = steps::open_publicity(
+                &mut registry,
+                run.campaign,
+                &run.level,
+                posted,
+                place,
+                today,
+            )?;
+            let text = format!(
+                "{}公示已开始：{} 人，{} 张贴，满 {} 个工作日，{} 过后可以结束（张贴当天计入则为 {}）",
+                run.level_group,
+                run.members.len(),
+                spoken(run.posted),
+                run.days,
+                spoken(run.close_strict),
+                spoken(run.close_inclusive)
+            );
+            (run, text)
+        }
+        (None, Some(close)) => {
+            let run = steps::close_publicity(
+                &mut registry,
+                run.campaign,
+                &run.level,
+                close,
+                &run.objections,
+                today,
+            )?;
+            let heard = match run.objections.len() {
+                0 => "没有收到异议".to_owned(),
+                count => format!("收到 {count} 件异议：{}", run.objections.join("；")),
+            };
+            let text = format!(
+                "{}公示已结束：{} 人，{} 至 {}，{heard}",
+                run.level_group,
+                run.members.len(),
+                spoken(run.posted),
+                spoken(close)
+            );
+            (run, text)
+        }
+        (None, None) => {
+            return Err(Failure::usage(
+                "执行命令",
+                "publicity",
+                "没有写是开始还是结束",
+                "请写 --posted 日期 或 --close 日期",
+            ));
+        }
+    };
+    Ok(Answer::clean(text, value(&shapes::publicity(&run))?))
+}
+
+/// The reasons why an applicant is not met, for a list of those left out.
+pub fn reasons(result: &ApplicantResult) -> Vec<String> {
+    result
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Block && stands(finding))
+        .map(|finding| finding.message.clone())
+        .collect()
+}

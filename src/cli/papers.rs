@@ -1,0 +1,332 @@
+//! Commands that put something on paper or on a drive: export, package, verify.
+
+use super::answer::{Answer, Meter, value};
+use super::arguments::{Export, Pack, Paper};
+use super::campaign::{notice_for, reasons, verdict};
+use super::registry::{has_extension, known};
+use crate::documents::{self, Context};
+use crate::failure::{Failure, Result};
+use crate::ledger::{ApplicantResult, Handbook, PersonId, Stage, Unit, Verdict, YearTotal, years};
+use crate::notice::Notice;
+use crate::package::{self, PackageRequest};
+use crate::registry::Registry;
+use crate::registry::campaign as steps;
+use chrono::NaiveDate;
+use serde_json::json;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A printed paper before it is written.
+struct Printed {
+    bytes: Vec<u8>,
+    people: usize,
+    /// Names of those not on it, with why.
+    left_out: Vec<(String, String)>,
+    draft: bool,
+}
+
+/// `export`
+///
+/// # Errors
+/// What the paper needs was not said (wrong usage); nobody to export (refused); I/O.
+pub fn export(export: &Export, today: NaiveDate) -> Result<Answer> {
+    let as_table = has_extension(&export.out, "xlsx");
+    let wrong = |why: &str, remedy: &str| {
+        Err(Failure::usage("导出材料", export.out.display().to_string(), why, remedy))
+    };
+    if !as_table && !has_extension(&export.out, "pdf") {
+        return wrong("不认识这种文件", "请写成 .pdf；汇总表也可以写成 .xlsx");
+    }
+    if as_table && export.paper != Paper::Summary {
+        return wrong("只有汇总表可以存为 .xlsx", "请改为 .pdf");
+    }
+    if export.level.is_none() && matches!(export.paper, Paper::Summary | Paper::Publicity) {
+        return wrong("高级和中级要分开做，没有写是哪一级", "请加 --level 高级 或 --level 中级");
+    }
+    let registry = Registry::open(&export.at.dir)?;
+    let printed = Printing::begin(&registry, export, today)?.print(as_table)?;
+    write_file(&export.out, &printed.bytes)?;
+    let mut lines = vec![format!(
+        "已导出{} {} 人：{}",
+        name(export.paper),
+        printed.people,
+        export.out.display()
+    )];
+    if printed.draft {
+        lines.push("其中有人还没有公示期满，所以每页注明草稿。".to_owned());
+    }
+    lines.extend(printed.left_out.iter().map(|(name, why)| format!("  没有列入 {name}：{why}")));
+    let left_out: Vec<_> =
+        printed.left_out.iter().map(|(name, why)| json!({ "name": name, "reason": why })).collect();
+    let findings = !left_out.is_empty();
+    let document = json!({
+        "file": export.out,
+        "people": printed.people,
+        "draft": printed.draft,
+        "left_out": left_out,
+    });
+    Ok(Answer::with_findings(lines.join("\n"), document, findings))
+}
+
+/// A paper's Chinese name.
+fn name(paper: Paper) -> &'static str {
+    match paper {
+        Paper::Summary => "汇总表",
+        Paper::Certificates => "合格证书",
+        Paper::Handbook => "登记手册",
+        Paper::Card => "登记卡",
+        Paper::Publicity => "公示名单",
+        Paper::Checklist => "材料清单",
+    }
+}
+
+/// Everything a paper is printed from.
+struct Printing<'a> {
+    registry: &'a Registry,
+    export: &'a Export,
+    unit: Unit,
+    notice: Arc<Notice>,
+    campaign: i32,
+    today: NaiveDate,
+    /// Those asked for by `--person`; empty: everybody.
+    wanted: Vec<PersonId>,
+}
+
+impl<'a> Printing<'a> {
+    fn begin(registry: &'a Registry, export: &'a Export, today: NaiveDate) -> Result<Self> {
+        let campaign = export.campaign.unwrap_or_else(|| registry.notice().campaign_year);
+        let notice = notice_for(registry, campaign, export.level.as_deref())?;
+        let wanted = export
+            .people
+            .iter()
+            .map(|number| known(registry, number, "导出材料"))
+            .collect::<Result<_>>()?;
+        Ok(Self { registry, export, unit: registry.unit()?, notice, campaign, today, wanted })
+    }
+
+    fn print(&self, as_table: bool) -> Result<Printed> {
+        match self.export.paper {
+            Paper::Handbook => self.handbooks(),
+            Paper::Publicity => self.publicity(),
+            Paper::Summary | Paper::Certificates => self.results(as_table),
+            Paper::Card | Paper::Checklist => self.personal(),
+        }
+    }
+
+    /// Applicants who were asked for and have not withdrawn.
+    fn applicants(&self) -> Result<Vec<ApplicantResult>> {
+        let level = self.export.level.as_deref();
+        let mut found = steps::check(self.registry, self.campaign, level, self.today)?.applicants;
+        found.retain(|result| {
+            result.stage != Stage::Withdrawn
+                && (self.wanted.is_empty() || self.wanted.contains(&result.person.id))
+        });
+        Ok(found)
+    }
+
+    fn context(&self, draft: bool) -> Context<'_> {
+        Context {
+            notice: &self.notice,
+            unit: &self.unit,
+            filled_by: &self.unit.contact,
+            date: self.today,
+            draft,
+        }
+    }
+
+    fn nobody(&self, why: impl Into<String>) -> Failure {
+        Failure::refused(
+            format!("导出{}", name(self.export.paper)),
+            self.export.at.dir.display().to_string(),
+            why,
+            "请看 xueshi check 的结果",
+        )
+    }
+
+    /// Papers of those whose hours suffice: summary table and certificates.
+    fn results(&self, as_table: bool) -> Result<Printed> {
+        let found = self.applicants()?;
+        let (met, rest): (Vec<_>, Vec<_>) =
+            found.iter().partition(|result| result.verdict == Verdict::Met);
+        let left_out: Vec<_> = rest
+            .iter()
+            .map(|result| {
+                let reasons = reasons(result);
+                let why = match reasons.is_empty() {
+                    true => verdict(result.verdict).to_owned(),
+                    false => reasons.join("；"),
+                };
+                (result.person.name.clone(), why)
+            })
+            .collect();
+        if met.is_empty() {
+            let named: Vec<_> =
+                left_out.iter().map(|(name, why)| format!("{name}：{why}")).collect();
+            return Err(self.nobody(match named.is_empty() {
+                true => format!("{} 年度没有这样的参评人员", self.campaign),
+                false => format!("没有一个人达标（{}）", named.join("；")),
+            }));
+        }
+        let draft = met.iter().any(|result| result.stage < Stage::Publicised);
+        let context = self.context(draft);
+        let bytes = match (self.export.paper, self.export.level.as_deref(), as_table) {
+            (Paper::Summary, Some(level), true) => documents::summary_xlsx(&context, level, &met)?,
+            (Paper::Summary, Some(level), false) => documents::summary_pdf(&context, level, &met)?,
+            _ => documents::certificates_pdf(&context, &met)?,
+        };
+        Ok(Printed { bytes, people: met.len(), left_out, draft })
+    }
+
+    /// Papers of single applicants, met or not: card and checklist.
+    fn personal(&self) -> Result<Printed> {
+        let found = self.applicants()?;
+        let handbooks = self.registry.applicant_handbooks(self.campaign)?;
+        let pairs: Vec<(&Handbook, &ApplicantResult)> = found
+            .iter()
+            .filter_map(|result| {
+                let of = handbooks.iter().find(|handbook| handbook.person.id == result.person.id);
+                of.map(|handbook| (handbook, result))
+            })
+            .collect();
+        if pairs.is_empty() {
+            return Err(self.nobody(format!("{} 年度没有这样的参评人员", self.campaign)));
+        }
+        let context = self.context(false);
+        let bytes = match self.export.paper {
+            Paper::Card => documents::card_pdf(&context, &pairs)?,
+            _ => documents::checklist_pdf(&context, &pairs)?,
+        };
+        Ok(Printed { bytes, people: pairs.len(), left_out: Vec::new(), draft: false })
+    }
+
+    /// Handbooks of everybody, of a campaign's applicants, or of those asked for.
+    fn handbooks(&self) -> Result<Printed> {
+        let mut handbooks = if self.export.campaign.is_some() || self.export.level.is_some() {
+            let ids: Vec<PersonId> =
+                self.applicants()?.iter().map(|result| result.person.id).collect();
+            let mut found = self.registry.applicant_handbooks(self.campaign)?;
+            found.retain(|handbook| ids.contains(&handbook.person.id));
+            found
+        } else {
+            self.registry.handbooks()?
+        };
+        handbooks
+            .retain(|handbook| self.wanted.is_empty() || self.wanted.contains(&handbook.person.id));
+        if handbooks.is_empty() {
+            return Err(self.nobody("登记库里没有这样的人员"));
+        }
+        let totals: Vec<Vec<YearTotal>> =
+            handbooks.iter().map(|handbook| years(&self.notice, handbook)).collect();
+        let pairs: Vec<(&Handbook, &[YearTotal])> =
+            handbooks.iter().zip(totals.iter().map(Vec::as_slice)).collect();
+        let bytes = documents::handbook_pdf(&self.context(false), &pairs)?;
+        Ok(Printed { bytes, people: pairs.len(), left_out: Vec::new(), draft: false })
+    }
+
+    /// The list of the latest publicity run of a level.
+    fn publicity(&self) -> Result<Printed> {
+        let level = self.export.level.as_deref().unwrap_or_default();
+        let runs = self.registry.publicity(self.campaign)?;
+        let run = runs
+            .iter()
+            .filter(|run| run.level_group == level)
+            .max_by_key(|run| (run.posted, run.id))
+            .ok_or_else(|| self.nobody(format!("{level}还没有开始公示")))?;
+        let mut found = self.applicants()?;
+        found.retain(|result| run.members.contains(&result.person.id));
+        if found.is_empty() {
+            return Err(self.nobody("公示名单里没有这样的人"));
+        }
+        let rows: Vec<&ApplicantResult> = found.iter().collect();
+        let bytes = documents::publicity_pdf(&self.context(false), run, &rows)?;
+        Ok(Printed { bytes, people: rows.len(), left_out: Vec::new(), draft: false })
+    }
+}
+
+/// Writes a whole file or none: temporary file beside it, synced, renamed. The folder must exist.
+///
+/// # Errors
+/// I/O; the folder does not exist.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let what = "写文件";
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let failed = |error| Failure::io(what, path, error);
+    let mut file =
+        tempfile::Builder::new().prefix(".xueshi-").tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(failed)?;
+    }
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// `package`
+///
+/// # Errors
+/// As [`package::write`].
+pub fn package(pack: &Pack, today: NaiveDate) -> Result<Answer> {
+    let mut registry = Registry::open(&pack.at.dir)?;
+    notice_for(&registry, pack.campaign, Some(&pack.level))?;
+    let request = PackageRequest {
+        campaign: pack.campaign,
+        level_group: pack.level.clone(),
+        out: pack.out.clone(),
+        draft: pack.draft,
+        today,
+    };
+    let meter = Meter::new();
+    let written =
+        package::write(&mut registry, &request, &|done, of, what| meter.step(done, of, what))?;
+    drop(meter);
+    let mut lines = vec![
+        format!("报送包已写好并核对过：{}", written.path.display()),
+        format!("  {} 人，{} 个文件，{}", written.people, written.files, size(written.bytes)),
+    ];
+    lines.extend(
+        written
+            .left_out
+            .iter()
+            .map(|left| format!("  没有装入 {}：{}", left.name, left.reasons.join("；"))),
+    );
+    let findings = !written.left_out.is_empty();
+    Ok(Answer::with_findings(lines.join("\n"), value(&written)?, findings))
+}
+
+/// `verify`
+///
+/// # Errors
+/// As [`package::verify`].
+pub fn verify(package: &Path) -> Result<Answer> {
+    let meter = Meter::new();
+    let seen = package::verify(package, &|done, of, what| meter.step(done, of, what))?;
+    drop(meter);
+    let sound = seen.valid && seen.complete && seen.errors.is_empty();
+    let mut lines = vec![match sound {
+        true => format!("报送包完好：{} 个文件，{}", seen.files, size(seen.bytes)),
+        false => format!("报送包有 {} 处不对，请向报送单位重新索取：", seen.errors.len()),
+    }];
+    lines.extend(seen.errors.iter().map(|error| format!("  {error}")));
+    if let Some(facts) = &seen.package {
+        lines.push(format!(
+            "  {}  {} 年度  {}  {} 人  编号 {}",
+            facts.unit, facts.campaign, facts.level, facts.people, facts.id
+        ));
+    }
+    Ok(Answer::with_findings(lines.join("\n"), value(&seen)?, !sound))
+}
+
+/// A size as people say it: `3.4 MB`.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}

@@ -1,0 +1,69 @@
+//! Reads single words of the command line: dates, years, ID numbers, review results, finding codes.
+//! What is wrong with one is said in Chinese; `wrong_usage` puts it into its sentence.
+
+use crate::ledger::{IdNumber, ReviewResult, finding};
+use chrono::NaiveDate;
+use std::ops::RangeInclusive;
+use unicode_normalization::UnicodeNormalization;
+
+/// The years a handbook can speak of.
+const YEARS: RangeInclusive<i32> = 1978..=2100;
+
+/// A date in any of the usual spellings (contract §2).
+pub fn date(text: &str) -> Result<NaiveDate, String> {
+    let plain: String = text.trim().nfkc().collect();
+    ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"]
+        .iter()
+        .find_map(|form| NaiveDate::parse_from_str(&plain, form).ok())
+        .ok_or_else(|| "这不是一个日期，请写成 2020-07-01 这样".to_owned())
+}
+
+/// A calendar year: `2019`, `2019年`.
+pub fn year(text: &str) -> Result<i32, String> {
+    let plain: String = text.trim().nfkc().collect();
+    plain
+        .trim_end_matches("年度")
+        .trim_end_matches('年')
+        .parse()
+        .ok()
+        .filter(|year| YEARS.contains(year))
+        .ok_or_else(|| "这不是一个年度，请写成 2020 这样的四位数".to_owned())
+}
+
+/// 申报年度; whether there is a notice for it is asked of the registry.
+pub fn campaign_year(text: &str) -> Result<i32, String> {
+    year(text)
+}
+
+/// A count of working days.
+pub fn days(text: &str) -> Result<u32, String> {
+    let plain: String = text.trim().nfkc().collect();
+    plain
+        .parse()
+        .ok()
+        .filter(|days| (1..=250).contains(days))
+        .ok_or_else(|| "天数应是 1 到 250 的整数".to_owned())
+}
+
+/// An ID number; its check digit is not judged here.
+pub fn id_number(text: &str) -> Result<IdNumber, String> {
+    IdNumber::parse(text)
+        .ok_or_else(|| "身份证号应是 17 位数字加 1 位数字或 X，请对照身份证改正".to_owned())
+}
+
+/// 合格 / 不合格 / 退回.
+pub fn review_result(text: &str) -> Result<ReviewResult, String> {
+    [ReviewResult::Passed, ReviewResult::Failed, ReviewResult::Returned]
+        .into_iter()
+        .find(|result| result.name() == text.trim())
+        .ok_or_else(|| "初审结果只有三种，请写合格、不合格或退回".to_owned())
+}
+
+/// A finding's code.
+pub fn finding_code(text: &str) -> Result<String, String> {
+    finding::CODES
+        .iter()
+        .find(|(code, _)| *code == text.trim())
+        .map(|(code, _)| (*code).to_owned())
+        .ok_or_else(|| "没有这个问题代码，请照 xueshi check --help 所列的写".to_owned())
+}
