@@ -30,6 +30,8 @@ mod tx;
 mod undo;
 mod vouched;
 
+pub use locked::years_of as record_years;
+
 use crate::ledger::{IdNumber, PersonId};
 use std::fs::File;
 use std::path::{Path, PathBuf};
