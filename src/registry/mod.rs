@@ -35,6 +35,8 @@ mod words;
 
 pub use restore::restore;
 
+pub use locked::years_of as record_years;
+
 use crate::ledger::{IdNumber, PersonId};
 use std::fs::File;
 use std::path::{Path, PathBuf};
