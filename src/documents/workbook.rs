@@ -153,7 +153,7 @@ fn page(sheet: &mut Worksheet, context: &Context<'_>, paper: u8) {
     sheet.set_margins(0.5, 0.5, 0.55, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
     sheet.set_footer("&C第 &P 页 共 &N 页");
     if context.draft {
-        sheet.set_header("&R&\"宋体,加粗\"&16草稿");
+        sheet.set_header("&R&16草稿");
     }
 }
 
