@@ -163,10 +163,7 @@ impl<'a> Table<'a> {
                 },
             }
         }
-        let workplace = match person.workplace.as_str() {
-            "" => context.unit.name.as_str(),
-            own => own,
-        };
+        let workplace = context.workplace(person);
         let speciality = &result.applicant.speciality;
         self.rows.push(Row { number, workplace, name: &person.name, speciality, values });
         if result.verdict != Verdict::Met {
@@ -294,7 +291,7 @@ fn notes<'a>(
 
 /// Narrowest column that holds 总学时 on one line at 9 points.
 const NARROWEST: f32 = 11.4 * MM;
-const FIXED: [f32; 4] = [9.0 * MM, 46.0 * MM, 19.0 * MM, 26.0 * MM];
+const FIXED: [f32; 4] = [9.0 * MM, 43.5 * MM, 22.0 * MM, 25.5 * MM];
 
 /// A4 while the columns fit, else A3.
 pub(super) fn on_a3(table: &Table<'_>) -> bool {
