@@ -12,5 +12,7 @@ mod publicity;
 mod read;
 #[path = "papers/sample.rs"]
 mod sample;
+#[path = "papers/sheet.rs"]
+mod sheet;
 #[path = "papers/summary.rs"]
 mod summary;

@@ -8,6 +8,7 @@ mod furniture;
 mod handbook;
 mod layout;
 mod publicity;
+mod sheet;
 mod summary;
 mod workbook;
 mod year_sheet;
@@ -129,4 +130,12 @@ pub fn checklist_pdf(
     people: &[(&Handbook, &ApplicantResult)],
 ) -> Result<Vec<u8>> {
     checklist::pdf(context, people)
+}
+
+/// A plain sheet of words: a heading and lines.
+///
+/// # Errors
+/// A character that no font has.
+pub fn sheet_pdf(heading: &str, lines: &[String], date: NaiveDate) -> Result<Vec<u8>> {
+    sheet::pdf(heading, lines, date)
 }
