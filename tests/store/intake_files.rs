@@ -16,17 +16,21 @@ fn evidence_is_taken_in_and_found_again() {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("通知 一.pdf"), b"notice").unwrap();
     std::fs::write(folder.join("回执.jpg"), b"receipt").unwrap();
-    let file = records(&desk, "登记.xlsx", &[&[
-        ZHANG,
-        "专业",
-        "4",
-        "讲座",
-        "2020-07-01",
-        "",
-        "",
-        "通知＝扫描\\通知 一.pdf；参会回执【盖章】=扫描/回执.jpg",
-        "",
-    ]]);
+    let file = records(
+        &desk,
+        "登记.xlsx",
+        &[&[
+            ZHANG,
+            "专业",
+            "4",
+            "讲座",
+            "2020-07-01",
+            "",
+            "",
+            "通知＝扫描\\通知 一.pdf；参会回执【盖章】=扫描/回执.jpg",
+            "",
+        ]],
+    );
     let options = ImportOptions { evidence: Some(desk.folder.path().join("材料")), ..options() };
     let dry = ImportOptions { dry_run: true, ..options.clone() };
     let preview = try_import(&mut registry, &file, &dry).unwrap();
@@ -40,30 +44,32 @@ fn evidence_is_taken_in_and_found_again() {
         .iter()
         .map(|file| {
             let evidence = &file.evidence;
-            (file.slot.0.as_str(), file.stamped, evidence.name.as_str(), evidence.extension.as_str())
+            (
+                file.slot.0.as_str(),
+                file.stamped,
+                evidence.name.as_str(),
+                evidence.extension.as_str(),
+            )
         })
         .collect();
     // 通知 on a lecture is the slot that the form asks for.
-    assert_eq!(files, [
-        ("attendance-receipt", true, "回执.jpg", "jpg"),
-        ("training-notice", false, "通知 一.pdf", "pdf")
-    ]);
+    assert_eq!(
+        files,
+        [
+            ("attendance-receipt", true, "回执.jpg", "jpg"),
+            ("training-notice", false, "通知 一.pdf", "pdf")
+        ]
+    );
     for file in &zhang.records[0].attachments {
         assert!(registry.vault().path_of(&file.evidence).is_file());
     }
     // More files add to those that are there; none is taken away.
     std::fs::write(folder.join("笔记.pdf"), b"notes").unwrap();
-    let more = records(&desk, "补.xlsx", &[&[
-        ZHANG,
-        "专业",
-        "4",
-        "讲座",
-        "2020-07-01",
-        "",
-        "",
-        "学习笔记=扫描/笔记.pdf",
-        "",
-    ]]);
+    let more = records(
+        &desk,
+        "补.xlsx",
+        &[&[ZHANG, "专业", "4", "讲座", "2020-07-01", "", "", "学习笔记=扫描/笔记.pdf", ""]],
+    );
     let report = try_import(&mut registry, &more, &options).unwrap();
     assert_eq!((report.updated["records"], report.added["evidence"]), (1, 1));
     assert_eq!(handbook(&registry, ZHANG).records[0].attachments.len(), 3);
@@ -76,10 +82,34 @@ fn what_all_rows_of_a_training_name_is_the_trainings() {
     for name in ["通知.pdf", "张.pdf", "李.pdf"] {
         desk.file(name, name.as_bytes());
     }
-    let file = records(&desk, "登记.xlsx", &[
-        &[ZHANG, "专业", "1", "培训", "2020-07-01", "", "护理班", "培训通知=通知.pdf; 结业证书=张.pdf", ""],
-        &[LI, "专业", "1", "培训", "2020-07-01", "", "护理 班", "培训通知=通知.pdf; 结业证书=李.pdf", ""],
-    ]);
+    let file = records(
+        &desk,
+        "登记.xlsx",
+        &[
+            &[
+                ZHANG,
+                "专业",
+                "1",
+                "培训",
+                "2020-07-01",
+                "",
+                "护理班",
+                "培训通知=通知.pdf; 结业证书=张.pdf",
+                "",
+            ],
+            &[
+                LI,
+                "专业",
+                "1",
+                "培训",
+                "2020-07-01",
+                "",
+                "护理 班",
+                "培训通知=通知.pdf; 结业证书=李.pdf",
+                "",
+            ],
+        ],
+    );
     import(&mut registry, &file);
     let events = registry.events().unwrap();
     assert_eq!(events.len(), 1);
@@ -103,7 +133,8 @@ fn what_all_rows_of_a_training_name_is_the_trainings() {
 fn csv_files_are_named_by_their_sheet_in_either_encoding() {
     let desk = Desk::new();
     let mut registry = desk.create();
-    let people = format!("姓名,身份证号,科室\r\n张三,{ZHANG},内科\r\n\r\n𬭎四,{LI}\t,\"外\n科\"\r\n");
+    let people =
+        format!("姓名,身份证号,科室\r\n张三,{ZHANG},内科\r\n\r\n𬭎四,{LI}\t,\"外\n科\"\r\n");
     let marked = desk.file("人员.csv", format!("\u{FEFF}{people}").as_bytes());
     assert_eq!(import(&mut registry, &marked).added["people"], 2);
     assert_eq!(handbook(&registry, LI).person.name, "𬭎四");
@@ -115,7 +146,8 @@ fn csv_files_are_named_by_their_sheet_in_either_encoding() {
     let records = desk.file("学习记录.csv", records.as_bytes());
     assert_eq!(import(&mut registry, &records).added["records"], 1);
     // Rows are counted as Excel shows them, blank ones too.
-    let bad = desk.file("人员.csv", format!("姓名,身份证号\n张三,{ZHANG}\n\n王五,4.33101E+17\n").as_bytes());
+    let bad = desk
+        .file("人员.csv", format!("姓名,身份证号\n张三,{ZHANG}\n\n王五,4.33101E+17\n").as_bytes());
     let report = told(&mut registry, &bad);
     let bad = only(&report);
     assert_eq!((bad.sheet.as_str(), bad.row, bad.column.as_str()), ("人员", 4, "身份证号"));
@@ -133,12 +165,15 @@ fn cells_that_excel_keeps_as_numbers_and_dates() {
     let mut book = Workbook::new();
     let date = Format::new().set_num_format("yyyy/m/d");
     let page = book.add_worksheet().set_name("人员").unwrap();
-    for (column, header) in ["姓名", "身份证号", "出生日期", "参加工作日期", "联系电话"].iter().enumerate() {
+    for (column, header) in
+        ["姓名", "身份证号", "出生日期", "参加工作日期", "联系电话"].iter().enumerate()
+    {
         page.write_string(0, column as u16, *header).unwrap();
     }
     page.write_string(1, 0, "张三").unwrap();
     page.write_string(1, 1, ZHANG).unwrap();
-    page.write_datetime_with_format(1, 2, ExcelDateTime::from_ymd(1990, 3, 7).unwrap(), &date).unwrap();
+    page.write_datetime_with_format(1, 2, ExcelDateTime::from_ymd(1990, 3, 7).unwrap(), &date)
+        .unwrap();
     page.write_number(1, 3, 41_091.0).unwrap();
     page.write_number(1, 4, 13_907_430_000_f64).unwrap();
     let good = desk.folder.path().join("好.xlsx");
@@ -211,8 +246,7 @@ fn a_file_that_cannot_be_imported_is_one_clear_failure() {
 fn cancelled_at_any_moment_nothing_stays() {
     let desk = Desk::new();
     desk.file("a.pdf", b"notice");
-    let row: &[&str] =
-        &[ZHANG, "专业", "1", "培训", "2020-07-01", "", "班", "培训通知=a.pdf", ""];
+    let row: &[&str] = &[ZHANG, "专业", "1", "培训", "2020-07-01", "", "班", "培训通知=a.pdf", ""];
     let file = records(&desk, "登记.xlsx", &[row]);
     let mut registry = desk.create();
     let asked = Cell::new(0);

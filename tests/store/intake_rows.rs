@@ -10,42 +10,104 @@ use xueshi::notice::*;
 fn every_sheet_is_taken_in_as_people_write_it() {
     let desk = Desk::new();
     let mut registry = desk.create();
-    let file = book(&desk, "登记.xlsx", &[
-        // The order of sheets is free as well: people are read first.
-        ("参评人员", &[
-            &["身份证号*", "申报年度", "申报级别", "申报专业", "申报系列"],
-            &[ZHANG, "2020年", "副高级", "内科", "卫生"],
-        ]),
-        ("学习记录", &[
-            &["内容", " * 身份证号码", "科目", "形式", "开始日期", "时段", "年度", "平台", "证书学时", "证书编号"],
-            &["护理安全培训班", "４３３１０１１９９００３０７００１９", "专业科目", "培训班、研修班", "2020.7.1", "2020年7月1日至3日 全天；7月4日 上午、晚上", "", "", "", ""],
-            &["2020年公需课程", " 43310119850512002６ ", "公需", "３", "2020年4月1日", "", "2020年度", "湖南人才市场", "30学时", "GX 1"],
-        ]),
-        ("人员", &[
-            &["姓名", "身份证号", "出生日期", "学位（学士/硕士/博士）", "现职称取得日期", "联系电话"],
-            &["张　三", ZHANG, "1990年3月7日", "医学硕士", "20141220", "0743-1"],
-            &["李\u{200B}四", LI, "", "无", "", ""],
-        ]),
-        ("视同", &[
-            &["身份证号", "年度", "事由", "科目", "学时", "依据"],
-            &[LI, "2020", "疫情防控一线", "全部", "", "派遣通知"],
-        ]),
-        ("认定单", &[
-            &["身份证号", "单号", "起始年度", "截止年度", "学时", "出具日期"],
-            &[LI, "2018-7", "2015", "2017", "2015:30/60；2016：30/72/102", "2018/6/20"],
-        ]),
-    ]);
+    let file = book(
+        &desk,
+        "登记.xlsx",
+        &[
+            // The order of sheets is free as well: people are read first.
+            (
+                "参评人员",
+                &[
+                    &["身份证号*", "申报年度", "申报级别", "申报专业", "申报系列"],
+                    &[ZHANG, "2020年", "副高级", "内科", "卫生"],
+                ],
+            ),
+            (
+                "学习记录",
+                &[
+                    &[
+                        "内容",
+                        " * 身份证号码",
+                        "科目",
+                        "形式",
+                        "开始日期",
+                        "时段",
+                        "年度",
+                        "平台",
+                        "证书学时",
+                        "证书编号",
+                    ],
+                    &[
+                        "护理安全培训班",
+                        "４３３１０１１９９００３０７００１９",
+                        "专业科目",
+                        "培训班、研修班",
+                        "2020.7.1",
+                        "2020年7月1日至3日 全天；7月4日 上午、晚上",
+                        "",
+                        "",
+                        "",
+                        "",
+                    ],
+                    &[
+                        "2020年公需课程",
+                        " 43310119850512002６ ",
+                        "公需",
+                        "３",
+                        "2020年4月1日",
+                        "",
+                        "2020年度",
+                        "湖南人才市场",
+                        "30学时",
+                        "GX 1",
+                    ],
+                ],
+            ),
+            (
+                "人员",
+                &[
+                    &[
+                        "姓名",
+                        "身份证号",
+                        "出生日期",
+                        "学位（学士/硕士/博士）",
+                        "现职称取得日期",
+                        "联系电话",
+                    ],
+                    &["张　三", ZHANG, "1990年3月7日", "医学硕士", "20141220", "0743-1"],
+                    &["李\u{200B}四", LI, "", "无", "", ""],
+                ],
+            ),
+            (
+                "视同",
+                &[
+                    &["身份证号", "年度", "事由", "科目", "学时", "依据"],
+                    &[LI, "2020", "疫情防控一线", "全部", "", "派遣通知"],
+                ],
+            ),
+            (
+                "认定单",
+                &[
+                    &["身份证号", "单号", "起始年度", "截止年度", "学时", "出具日期"],
+                    &[LI, "2018-7", "2015", "2017", "2015:30/60；2016：30/72/102", "2018/6/20"],
+                ],
+            ),
+        ],
+    );
     let report = import(&mut registry, &file);
     let counts: Vec<(&str, u32)> =
         report.added.iter().map(|(key, count)| (key.as_str(), *count)).collect();
-    assert_eq!(counts, [
-        ("applicants", 1),
-        ("deemed", 1),
-        ("evidence", 0),
-        ("people", 2),
-        ("records", 2),
-        ("slips", 1)
-    ]);
+    assert_eq!(
+        counts,
+        [
+            ("applicants", 1),
+            ("deemed", 1),
+            ("evidence", 0),
+            ("people", 2),
+            ("records", 2),
+            ("slips", 1)
+        ]
+    );
     assert_eq!(registry.can_undo().as_deref(), Some("导入 Excel"));
 
     let zhang = handbook(&registry, ZHANG);
@@ -67,7 +129,10 @@ fn every_sheet_is_taken_in_as_people_write_it() {
     assert_eq!(activity.platform.as_deref(), Some("湖南人才市场有限公司"));
     assert_eq!((li.deemed[0].year, &li.deemed[0].subject), (2020, &None));
     let slip = &li.slips[0];
-    assert_eq!((slip.first_year, slip.last_year, slip.issued), (2015, 2017, Some(day("2018-06-20"))));
+    assert_eq!(
+        (slip.first_year, slip.last_year, slip.issued),
+        (2015, 2017, Some(day("2018-06-20")))
+    );
     assert_eq!(slip.hours[&2016][&Subject::specialty()], Hours::whole(72));
 }
 
@@ -77,11 +142,35 @@ fn importing_twice_changes_nothing() {
     let mut registry = desk.create();
     desk.file("a.pdf", b"notice");
     desk.file("b.pdf", b"list");
-    let file = records(&desk, "登记.xlsx", &[
-        &[ZHANG, "专业", "1", "培训一", "2020-07-01", "2020-07-01 全天", "班", "培训通知=a.pdf; 签到表=b.pdf", "x"],
-        &[LI, "专业", "1", "培训一", "2020-07-01", "2020-07-01 全天", "班", "培训通知=a.pdf; 签到表=b.pdf", "y"],
-        &[LI, "专业", "1", "培训二", "2020-07-05", "2020-07-05 上午", "", "", ""],
-    ]);
+    let file = records(
+        &desk,
+        "登记.xlsx",
+        &[
+            &[
+                ZHANG,
+                "专业",
+                "1",
+                "培训一",
+                "2020-07-01",
+                "2020-07-01 全天",
+                "班",
+                "培训通知=a.pdf; 签到表=b.pdf",
+                "x",
+            ],
+            &[
+                LI,
+                "专业",
+                "1",
+                "培训一",
+                "2020-07-01",
+                "2020-07-01 全天",
+                "班",
+                "培训通知=a.pdf; 签到表=b.pdf",
+                "y",
+            ],
+            &[LI, "专业", "1", "培训二", "2020-07-05", "2020-07-05 上午", "", "", ""],
+        ],
+    );
     let first = import(&mut registry, &file);
     assert_eq!((first.added["people"], first.added["records"], first.added["evidence"]), (2, 3, 2));
     let revision = registry.revision();
@@ -120,14 +209,32 @@ fn a_changed_cell_updates_and_a_blank_one_keeps() {
 fn rows_of_one_key_are_one_record_with_all_their_sessions() {
     let desk = Desk::new();
     let mut registry = desk.create();
-    let file = records(&desk, "登记.xlsx", &[
-        &[ZHANG, "专业", "1", "护理 培训（一）", "2020-07-01", "2020-07-01 上午", "", "", ""],
-        &[ZHANG, "专业", "1", "护理培训(一)", "2020-07-01", "2020-07-01 全天; 2020-07-02 晚上", "", "", ""],
-        &[ZHANG, "专业", "1", "护理培训(一)", "2020-07-01", "2020-07-02 晚上", "", "", ""],
-    ]);
+    let file = records(
+        &desk,
+        "登记.xlsx",
+        &[
+            &[ZHANG, "专业", "1", "护理 培训（一）", "2020-07-01", "2020-07-01 上午", "", "", ""],
+            &[
+                ZHANG,
+                "专业",
+                "1",
+                "护理培训(一)",
+                "2020-07-01",
+                "2020-07-01 全天; 2020-07-02 晚上",
+                "",
+                "",
+                "",
+            ],
+            &[ZHANG, "专业", "1", "护理培训(一)", "2020-07-01", "2020-07-02 晚上", "", "", ""],
+        ],
+    );
     let report = import(&mut registry, &file);
     assert_eq!((report.added["records"], report.unchanged), (1, 1));
-    assert!(report.notes.iter().any(|note| note.contains("第 3 行与第 2 行是同一条记录")), "{:?}", report.notes);
+    assert!(
+        report.notes.iter().any(|note| note.contains("第 3 行与第 2 行是同一条记录")),
+        "{:?}",
+        report.notes
+    );
     let zhang = handbook(&registry, ZHANG);
     assert_eq!(zhang.records[0].activity.sessions.len(), 3);
     assert_eq!(import(&mut registry, &file).updated["records"], 0);
@@ -137,13 +244,20 @@ fn rows_of_one_key_are_one_record_with_all_their_sessions() {
 fn the_same_name_twice_is_told_apart_by_id() {
     let desk = Desk::new();
     let mut registry = desk.create();
-    let file = book(&desk, "登记.xlsx", &[
-        ("人员", &[&["姓名", "身份证号"], &["张三", ZHANG], &["张三", OTHER_ZHANG]]),
-        ("学习记录", &[
-            &["身份证号", "姓名", "科目", "形式", "内容", "开始日期"],
-            &[OTHER_ZHANG, "张三", "专业", "1", "培训", "2020-07-01"],
-        ]),
-    ]);
+    let file = book(
+        &desk,
+        "登记.xlsx",
+        &[
+            ("人员", &[&["姓名", "身份证号"], &["张三", ZHANG], &["张三", OTHER_ZHANG]]),
+            (
+                "学习记录",
+                &[
+                    &["身份证号", "姓名", "科目", "形式", "内容", "开始日期"],
+                    &[OTHER_ZHANG, "张三", "专业", "1", "培训", "2020-07-01"],
+                ],
+            ),
+        ],
+    );
     assert_eq!(import(&mut registry, &file).added["people"], 2);
     assert_eq!(handbook(&registry, ZHANG).records.len(), 0);
     assert_eq!(handbook(&registry, OTHER_ZHANG).records.len(), 1);
@@ -212,10 +326,8 @@ fn a_bad_cell_is_told_with_its_place_value_and_remedy() {
         let row = spoilt(column, value);
         let headers: Vec<&str> = row.iter().map(|cell| cell.0).collect();
         let cells: Vec<&str> = row.iter().map(|cell| cell.1).collect();
-        let file = book(&desk, "导入/坏.xlsx", &[
-            ("人员", PEOPLE),
-            ("学习记录", &[&headers, &cells]),
-        ]);
+        let file =
+            book(&desk, "导入/坏.xlsx", &[("人员", PEOPLE), ("学习记录", &[&headers, &cells])]);
         let report = told(&mut registry, &file);
         let bad = only(&report);
         assert_eq!((bad.sheet.as_str(), bad.row, bad.column.as_str()), ("学习记录", 2, column));
@@ -230,18 +342,50 @@ fn a_bad_cell_is_told_with_its_place_value_and_remedy() {
 fn only_listed_reasons_make_a_row_bad() {
     let desk = Desk::new();
     let mut registry = desk.create();
-    let file = book(&desk, "登记.xlsx", &[
-        // Wrong check character, sex and birth date against the ID.
-        ("人员", &[
-            &["姓名", "身份证号", "性别", "出生日期"],
-            &["张三", "433101199003070010", "女", "1991-01-01"],
-        ]),
-        ("学习记录", &[
-            &["身份证号", "姓名", "科目", "形式", "内容", "开始日期", "时段", "刊号", "年度", "考核结果"],
-            // Another name, an odd serial, sessions on a rest day, a disagreeing year.
-            &["433101199003070010", "张山", "公需", "6", "论文", "2020-10-01", "2020-10-01 全天", "ISSN 1", "2019", "好"],
-        ]),
-    ]);
+    let file = book(
+        &desk,
+        "登记.xlsx",
+        &[
+            // Wrong check character, sex and birth date against the ID.
+            (
+                "人员",
+                &[
+                    &["姓名", "身份证号", "性别", "出生日期"],
+                    &["张三", "433101199003070010", "女", "1991-01-01"],
+                ],
+            ),
+            (
+                "学习记录",
+                &[
+                    &[
+                        "身份证号",
+                        "姓名",
+                        "科目",
+                        "形式",
+                        "内容",
+                        "开始日期",
+                        "时段",
+                        "刊号",
+                        "年度",
+                        "考核结果",
+                    ],
+                    // Another name, an odd serial, sessions on a rest day, a disagreeing year.
+                    &[
+                        "433101199003070010",
+                        "张山",
+                        "公需",
+                        "6",
+                        "论文",
+                        "2020-10-01",
+                        "2020-10-01 全天",
+                        "ISSN 1",
+                        "2019",
+                        "好",
+                    ],
+                ],
+            ),
+        ],
+    );
     let report = import(&mut registry, &file);
     assert_eq!((report.added["people"], report.added["records"]), (1, 1));
     assert!(report.notes.iter().any(|note| note.contains("姓名与名册不同")), "{:?}", report.notes);
@@ -251,22 +395,35 @@ fn only_listed_reasons_make_a_row_bad() {
 fn bad_rows_are_skipped_when_asked_and_theirs_with_them() {
     let desk = Desk::new();
     let mut registry = desk.create();
-    let file = book(&desk, "登记.xlsx", &[
-        ("人员", &[
-            &["姓名", "身份证号", "出生日期"],
-            &["张三", ZHANG, "某年"],
-            &["李四", LI, ""],
-            &["", OTHER_ZHANG, ""],
-        ]),
-        ("学习记录", &[
-            &["身份证号", "科目", "形式", "内容", "开始日期"],
-            &[ZHANG, "专业", "1", "培训", "2020-07-01"],
-            &[LI, "专业", "1", "培训", "2020-07-01"],
-        ]),
-    ]);
+    let file = book(
+        &desk,
+        "登记.xlsx",
+        &[
+            (
+                "人员",
+                &[
+                    &["姓名", "身份证号", "出生日期"],
+                    &["张三", ZHANG, "某年"],
+                    &["李四", LI, ""],
+                    &["", OTHER_ZHANG, ""],
+                ],
+            ),
+            (
+                "学习记录",
+                &[
+                    &["身份证号", "科目", "形式", "内容", "开始日期"],
+                    &[ZHANG, "专业", "1", "培训", "2020-07-01"],
+                    &[LI, "专业", "1", "培训", "2020-07-01"],
+                ],
+            ),
+        ],
+    );
     let dry = ImportOptions { dry_run: true, ..options() };
     let preview = try_import(&mut registry, &file, &dry).unwrap();
-    assert_eq!((preview.errors.len(), preview.added["people"], preview.added["records"]), (3, 1, 1));
+    assert_eq!(
+        (preview.errors.len(), preview.added["people"], preview.added["records"]),
+        (3, 1, 1)
+    );
     assert_eq!(registry.people().unwrap(), []);
     let skip = ImportOptions { skip_bad_rows: true, ..options() };
     let report = try_import(&mut registry, &file, &skip).unwrap();
@@ -285,7 +442,11 @@ fn bad_rows_are_skipped_when_asked_and_theirs_with_them() {
 fn a_missing_required_column_is_told_once() {
     let desk = Desk::new();
     let mut registry = desk.create();
-    let file = book(&desk, "登记.xlsx", &[("人员", &[&["姓名", "科室"], &["张三", "内科"], &["李四", "外科"]])]);
+    let file = book(
+        &desk,
+        "登记.xlsx",
+        &[("人员", &[&["姓名", "科室"], &["张三", "内科"], &["李四", "外科"]])],
+    );
     let report = told(&mut registry, &file);
     let bad = only(&report);
     assert_eq!((bad.row, bad.column.as_str()), (1, "身份证号"));
@@ -295,15 +456,22 @@ fn a_missing_required_column_is_told_once() {
 fn unknown_columns_and_sheets_are_told_and_left_alone() {
     let desk = Desk::new();
     let mut registry = desk.create();
-    let file = book(&desk, "登记.xlsx", &[
-        ("人员", &[
-            &["2020 年人员名册", "", "", ""],
-            &["序号", "姓名", "身份证号", "政治面貌"],
-            &["1", "张三", ZHANG, "群众"],
-            &["2", "", "", ""],
-        ]),
-        ("统计", &[&["合计"], &["1"]]),
-    ]);
+    let file = book(
+        &desk,
+        "登记.xlsx",
+        &[
+            (
+                "人员",
+                &[
+                    &["2020 年人员名册", "", "", ""],
+                    &["序号", "姓名", "身份证号", "政治面貌"],
+                    &["1", "张三", ZHANG, "群众"],
+                    &["2", "", "", ""],
+                ],
+            ),
+            ("统计", &[&["合计"], &["1"]]),
+        ],
+    );
     let report = import(&mut registry, &file);
     assert_eq!(report.added["people"], 1);
     let notes = report.notes.join("\n");
