@@ -240,7 +240,7 @@ fn the_units_own_platforms_stand_in_the_notice() {
         last_year: None,
     };
     registry.transact("新增平台", |tx| tx.save_platform(&platform)).unwrap();
-    assert_eq!(registry.platforms().unwrap(), [platform.clone()]);
+    assert_eq!(registry.platforms().unwrap(), std::slice::from_ref(&platform));
     assert_eq!(registry.notice().platforms.last(), Some(&platform));
     drop(registry);
     let mut registry = desk.open();
