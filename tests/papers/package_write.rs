@@ -31,6 +31,13 @@ fn ready(desk: &Desk) -> Registry {
     registry
 }
 
+/// One publicity run posted on a day and closed on another.
+fn publicise(registry: &mut Registry, posted: &str, closed: &str) {
+    campaign::open_publicity(registry, 2020, "高级", day(posted), "一楼公示栏", day(posted))
+        .unwrap();
+    campaign::close_publicity(registry, 2020, "高级", day(closed), &[], day(closed)).unwrap();
+}
+
 fn drive(desk: &Desk) -> PathBuf {
     let drive = desk.folder.path().join("U盘");
     std::fs::create_dir(&drive).unwrap();

@@ -60,10 +60,3 @@ pub fn pass(registry: &mut Registry, today: &str) -> campaign::Outcome {
     let today = day(today);
     campaign::review(registry, 2020, None, &[], ReviewResult::Passed, "田秀英", "", today).unwrap()
 }
-
-/// One publicity run posted on a day and closed on another.
-pub fn publicise(registry: &mut Registry, posted: &str, closed: &str) {
-    campaign::open_publicity(registry, 2020, "高级", day(posted), "一楼公示栏", day(posted))
-        .unwrap();
-    campaign::close_publicity(registry, 2020, "高级", day(closed), &[], day(closed)).unwrap();
-}

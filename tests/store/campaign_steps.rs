@@ -6,7 +6,9 @@ use xueshi::failure::Kind;
 use xueshi::ledger::ReviewResult::*;
 use xueshi::ledger::*;
 use xueshi::registry::Registry;
-use xueshi::registry::campaign::*;
+use xueshi::registry::campaign::{
+    check, close_publicity, open_publicity, override_finding, review, withdraw,
+};
 
 fn application(registry: &Registry, n: u32) -> Applicant {
     let person = registry.person_by_id_number(&id_number(n)).unwrap().unwrap();
