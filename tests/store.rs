@@ -1,5 +1,9 @@
 //! Tests of what is kept and taken in: the registry on disk and the intake of workbooks.
 
+#[path = "store/campaign_desk.rs"]
+mod campaign_desk;
+#[path = "store/campaign_steps.rs"]
+mod campaign_steps;
 #[path = "store/intake_desk.rs"]
 mod intake_desk;
 #[path = "store/intake_files.rs"]
