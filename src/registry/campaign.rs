@@ -1,9 +1,11 @@
 //! The steps of a campaign as changes to the registry: check, review, withdrawal, override, publicity.
-//! Window and command line call these; each is one undo step.
+//! Window and command line call these; each is one undo step. What the steps rest on (verdicts, working
+//! days) is computed by the floors below; nothing here knows SQL.
 
 use super::Registry;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::ledger::*;
+use crate::notice::Notice;
 use chrono::NaiveDate;
 
 /// Checks a campaign (`level_group`: 高级 / 中级 / all).
@@ -11,12 +13,23 @@ use chrono::NaiveDate;
 /// # Errors
 /// No notice for the year; a calendar year without data; an unknown level.
 pub fn check(
-    _registry: &Registry,
-    _campaign: i32,
-    _level_group: Option<&str>,
-    _today: NaiveDate,
+    registry: &Registry,
+    campaign: i32,
+    level_group: Option<&str>,
+    today: NaiveDate,
 ) -> Result<CampaignReport> {
-    todo!()
+    let notice = registry.notice_of(campaign)?;
+    known_group("体检", &notice, level_group)?;
+    crate::ledger::check(
+        &notice,
+        &registry.calendar(),
+        &registry.unit()?,
+        campaign,
+        level_group,
+        &registry.applicant_handbooks(campaign)?,
+        &registry.publicity(campaign)?,
+        today,
+    )
 }
 
 /// What a batch step did and whom it left out, with the reason.
@@ -26,82 +39,382 @@ pub struct Outcome {
     pub refused: Vec<(Person, String)>,
 }
 
-/// The unit's review (初审). Without `people`: everybody whose verdict is met.
+/// The unit's review (初审, B3-10). Without `people`: everybody whose verdict is met and who is not
+/// already so. 合格 is for people whose verdict is met; 不合格 and 退回 need a reason.
 ///
 /// # Errors
-/// No applicants; an ID that is not an applicant; a step that the state does not allow.
+/// No applicants; an ID that is not an applicant; no name; no reason where one is needed.
+/// Nothing was changed.
 #[allow(clippy::too_many_arguments)]
 pub fn review(
-    _registry: &mut Registry,
-    _campaign: i32,
-    _level_group: Option<&str>,
-    _people: &[IdNumber],
-    _result: ReviewResult,
-    _by: &str,
-    _reason: &str,
-    _today: NaiveDate,
+    registry: &mut Registry,
+    campaign: i32,
+    level_group: Option<&str>,
+    people: &[IdNumber],
+    result: ReviewResult,
+    by: &str,
+    reason: &str,
+    today: NaiveDate,
 ) -> Result<Outcome> {
-    todo!()
+    const WHAT: &str = "登记初审结果";
+    let vouched = vouched(WHAT, by, reason, today, result != ReviewResult::Passed)?;
+    let report = check(registry, campaign, level_group, today)?;
+    if report.applicants.is_empty() {
+        return Err(nobody(WHAT, campaign, level_group));
+    }
+    for number in people {
+        if !report.applicants.iter().any(|found| found.person.id_number == *number) {
+            return Err(no_applicant(WHAT, registry, number, campaign, level_group)?);
+        }
+    }
+
+    let mut outcome = Outcome::default();
+    let mut changed = Vec::new();
+    for found in &report.applicants {
+        let named = people.contains(&found.person.id_number);
+        if !people.is_empty() && !named {
+            continue;
+        }
+        if let Some(withdrawn) = &found.applicant.withdrawn {
+            if named {
+                let why = format!("已于 {} 退出申报（{}）", withdrawn.at, withdrawn.reason);
+                outcome.refused.push((found.person.clone(), why));
+            }
+            continue;
+        }
+        if found.verdict != Verdict::Met && (result == ReviewResult::Passed || !named) {
+            outcome.refused.push((found.person.clone(), unmet(found)));
+            continue;
+        }
+        let already = found.applicant.review.as_ref();
+        if !named && already.is_some_and(|(now, _)| *now == result) {
+            continue;
+        }
+        outcome.done.push(found.person.clone());
+        let review = Some((result, vouched.clone()));
+        if found.applicant.review != review {
+            changed.push(Applicant { review, ..found.applicant.clone() });
+        }
+    }
+    if !changed.is_empty() {
+        let action = match outcome.done.as_slice() {
+            [only] => format!("初审{}：{}", result.name(), only.name),
+            many => format!("初审{}：{} 人", result.name(), many.len()),
+        };
+        registry.transact(&action, |tx| {
+            changed.iter().try_for_each(|applicant| tx.save_applicant(applicant).map(drop))
+        })?;
+    }
+    Ok(outcome)
 }
 
 /// Takes an applicant out of the campaign; the entry stays in the log.
 ///
 /// # Errors
-/// Not an applicant; no reason.
+/// Not an applicant; already withdrawn; no reason.
 pub fn withdraw(
-    _registry: &mut Registry,
-    _campaign: i32,
-    _person: &IdNumber,
-    _reason: &str,
-    _today: NaiveDate,
+    registry: &mut Registry,
+    campaign: i32,
+    person: &IdNumber,
+    reason: &str,
+    today: NaiveDate,
 ) -> Result<()> {
-    todo!()
+    const WHAT: &str = "退出申报";
+    let contact = registry.unit()?.contact;
+    let by = if contact.trim().is_empty() { "单位人事科" } else { &contact };
+    let withdrawn = vouched(WHAT, by, reason, today, true)?;
+    let handbook = handbook_of(WHAT, registry, person)?;
+    let applications: Vec<&Applicant> =
+        handbook.applications.iter().filter(|it| it.campaign == campaign).collect();
+    let Some(first) = applications.first() else {
+        return Err(no_applicant(WHAT, registry, person, campaign, None)?);
+    };
+    if applications.iter().all(|it| it.withdrawn.is_some())
+        && let Some(before) = &first.withdrawn
+    {
+        return Err(Failure::refused(
+            WHAT,
+            handbook.person.name,
+            format!("{} 已经退出 {campaign} 年度申报（{}）", before.at, before.reason),
+            "不用再办；若是误退，请用撤销恢复",
+        ));
+    }
+    registry.transact(&format!("退出申报：{}", handbook.person.name), |tx| {
+        applications.iter().filter(|it| it.withdrawn.is_none()).try_for_each(|it| {
+            let withdrawn = Some(withdrawn.clone());
+            tx.save_applicant(&Applicant { withdrawn, ..(*it).clone() }).map(drop)
+        })
+    })?;
+    Ok(())
 }
 
-/// Sets a Block finding of a person's year aside.
+/// Sets a Block finding of a person's year aside; the computed value stays beside it.
 ///
 /// # Errors
-/// Unknown person or code; no reason; no name.
+/// Unknown person or code; no such Block finding stands in that year; no reason; no name; a locked year.
 #[allow(clippy::too_many_arguments)]
 pub fn override_finding(
-    _registry: &mut Registry,
-    _person: &IdNumber,
-    _year: i32,
-    _code: &str,
-    _by: &str,
-    _reason: &str,
-    _today: NaiveDate,
+    registry: &mut Registry,
+    person: &IdNumber,
+    year: i32,
+    code: &str,
+    by: &str,
+    reason: &str,
+    today: NaiveDate,
 ) -> Result<()> {
-    todo!()
+    const WHAT: &str = "放过问题";
+    let vouched = vouched(WHAT, by, reason, today, true)?;
+    if !finding::CODES.iter().any(|(known, _)| *known == code) {
+        return Err(Failure::usage(
+            WHAT,
+            code,
+            "没有这个问题代码",
+            "请照 xueshi check --help 所列的写",
+        ));
+    }
+    let handbook = handbook_of(WHAT, registry, person)?;
+    let before = handbook.overrides.iter().any(|it| it.year == year && it.code == code);
+    if !before && !stands(registry, &handbook, year, code, today)? {
+        return Err(Failure::refused(
+            WHAT,
+            format!("{} {year} 年", handbook.person.name),
+            format!("该年没有须解决的 {code} 问题"),
+            "请先看体检结果，照上面的年度和代码写",
+        ));
+    }
+    let action = format!("放过问题：{} {year} 年 {code}", handbook.person.name);
+    let set_aside =
+        FindingOverride { person: handbook.person.id, year, code: code.to_owned(), vouched };
+    registry.transact(&action, |tx| tx.save_override(&set_aside))?;
+    Ok(())
 }
 
-/// Opens a publicity run for all reviewed 合格 and not yet in one.
+/// Whether one of the person's campaigns blocks on this code in this year. A person who applies in no
+/// campaign has no findings to hold it against, so that anything goes.
+fn stands(
+    registry: &Registry,
+    handbook: &Handbook,
+    year: i32,
+    code: &str,
+    today: NaiveDate,
+) -> Result<bool> {
+    let mut campaigns: Vec<i32> = handbook.applications.iter().map(|it| it.campaign).collect();
+    campaigns.dedup();
+    for &campaign in &campaigns {
+        let report = check(registry, campaign, None, today)?;
+        let found = report
+            .applicants
+            .iter()
+            .filter(|found| found.person.id == handbook.person.id)
+            .flat_map(|found| &found.findings)
+            .any(|finding| {
+                finding.severity == Severity::Block
+                    && finding.code == code
+                    && finding.year.unwrap_or(campaign) == year
+            });
+        if found {
+            return Ok(true);
+        }
+    }
+    Ok(campaigns.is_empty())
+}
+
+/// Opens a publicity run (B3-11) for all who are met, reviewed 合格 and not yet in a run of this campaign.
+/// Whoever comes later needs a run of their own.
 ///
 /// # Errors
 /// Nobody to post; a calendar year without data.
 pub fn open_publicity(
-    _registry: &mut Registry,
-    _campaign: i32,
-    _level_group: &str,
-    _posted: NaiveDate,
-    _place: &str,
-    _today: NaiveDate,
+    registry: &mut Registry,
+    campaign: i32,
+    level_group: &str,
+    posted: NaiveDate,
+    place: &str,
+    today: NaiveDate,
 ) -> Result<Publicity> {
-    todo!()
+    const WHAT: &str = "开始公示";
+    let notice = registry.notice_of(campaign)?;
+    let report = check(registry, campaign, Some(level_group), today)?;
+    let runs = registry.publicity(campaign)?;
+    let members: Vec<PersonId> = report
+        .applicants
+        .iter()
+        .filter(|found| {
+            found.applicant.withdrawn.is_none()
+                && found.verdict == Verdict::Met
+                && passed(&found.applicant)
+                && !runs.iter().any(|run| run.members.contains(&found.person.id))
+        })
+        .map(|found| found.person.id)
+        .collect();
+    if members.is_empty() {
+        return Err(nobody_to_post(campaign, level_group, &report));
+    }
+    let dates = registry.calendar().publicity(posted, notice.publicity.workdays)?;
+    let mut run = Publicity {
+        id: PublicityId::default(),
+        campaign,
+        level_group: level_group.to_owned(),
+        posted,
+        place: place.trim().to_owned(),
+        days: dates.days,
+        close_strict: dates.close_strict,
+        close_inclusive: dates.close_inclusive,
+        closed: None,
+        objections: Vec::new(),
+        members,
+    };
+    let action = format!("{WHAT}：{level_group} {} 人", run.members.len());
+    run.id = registry.transact(&action, |tx| tx.save_publicity(&run))?.value;
+    Ok(run)
 }
 
-/// Closes the open run; refused before the last required working day has ended
-/// (accepted when close_strict ≤ date ≤ today).
+fn nobody_to_post(campaign: i32, level_group: &str, report: &CampaignReport) -> Failure {
+    let staying = || report.applicants.iter().filter(|found| found.applicant.withdrawn.is_none());
+    let count = staying().filter(|found| passed(&found.applicant)).count();
+    let (why, remedy) = if staying().next().is_none() {
+        ("没有参评人员", "请先登记参评人员")
+    } else if count == 0 {
+        ("还没有人初审合格", "请先做初审")
+    } else {
+        ("初审合格且达标的人都已经在公示中或公示过", "不用再开一次；有新的人初审合格后再开")
+    };
+    Failure::refused("开始公示", format!("{campaign} 年度{level_group}"), why, remedy)
+}
+
+/// Closes the oldest open run; refused before the last required working day has ended: a day is accepted
+/// when it is not before the notice's last day of publicity and not after today.
 ///
 /// # Errors
-/// None open; too early.
+/// None open; too early; a day that has not come yet.
 pub fn close_publicity(
-    _registry: &mut Registry,
-    _campaign: i32,
-    _level_group: &str,
-    _date: NaiveDate,
-    _objections: &[String],
-    _today: NaiveDate,
+    registry: &mut Registry,
+    campaign: i32,
+    level_group: &str,
+    date: NaiveDate,
+    objections: &[String],
+    today: NaiveDate,
 ) -> Result<Publicity> {
-    todo!()
+    const WHAT: &str = "结束公示";
+    let notice = registry.notice_of(campaign)?;
+    known_group(WHAT, &notice, Some(level_group))?;
+    let place = format!("{campaign} 年度{level_group}");
+    let refused = |why: String, remedy: String| Failure::refused(WHAT, &place, why, remedy);
+    let open = registry
+        .publicity(campaign)?
+        .into_iter()
+        .filter(|run| run.level_group == level_group && run.closed.is_none())
+        .min_by_key(|run| (run.posted, run.id));
+    let Some(mut run) = open else {
+        return Err(refused("没有正在进行的公示".into(), "请先开始公示".into()));
+    };
+    let last = match notice.publicity.count_posting_day {
+        true => run.close_inclusive,
+        false => run.close_strict,
+    };
+    if date <= run.posted {
+        let why = format!("{date} 不在张贴日 {} 之后", run.posted);
+        return Err(refused(why, format!("最早可以在 {last} 结束")));
+    }
+    if date < last {
+        let why = format!("{} 张贴，到 {date} 还不满 {} 个工作日", run.posted, run.days);
+        return Err(refused(why, format!("请等到 {last} 下班以后再结束")));
+    }
+    if date > today {
+        return Err(refused(
+            format!("{date} 还没有到，今天是 {today}"),
+            "请到那一天再结束，或改写日期".into(),
+        ));
+    }
+    run.closed = Some(date);
+    let heard = objections.iter().map(|objection| objection.trim()).filter(|it| !it.is_empty());
+    run.objections.extend(heard.map(str::to_owned));
+    let action = format!("{WHAT}：{level_group} {} 人", run.members.len());
+    registry.transact(&action, |tx| tx.save_publicity(&run))?;
+    Ok(run)
+}
+
+/// Whether the unit's review says 合格.
+pub fn passed(applicant: &Applicant) -> bool {
+    matches!(applicant.review, Some((ReviewResult::Passed, _)))
+}
+
+/// Why a person's verdict is not met: the Block findings that stand, else the verdict itself.
+pub fn unmet(found: &ApplicantResult) -> String {
+    let reasons: Vec<String> = found
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Block && !finding.overridden)
+        .map(|finding| finding.message.clone())
+        .collect();
+    match (reasons.is_empty(), found.verdict) {
+        (false, _) => reasons.join("；"),
+        (true, Verdict::Short) => "学时不够".to_owned(),
+        (true, _) => "有问题须解决".to_owned(),
+    }
+}
+
+/// Who, when, why; both in words.
+fn vouched(
+    what: &str,
+    by: &str,
+    reason: &str,
+    at: NaiveDate,
+    needs_reason: bool,
+) -> Result<Vouched> {
+    let (by, reason) = (by.trim().to_owned(), reason.trim().to_owned());
+    if by.is_empty() {
+        return Err(Failure::usage(what, "", "没有写经办人姓名", "请写上是谁办的"));
+    }
+    if needs_reason && reason.is_empty() {
+        return Err(Failure::usage(what, "", "没有写理由", "请写明理由，以后查得到"));
+    }
+    Ok(Vouched { by, at, reason })
+}
+
+fn known_group(what: &str, notice: &Notice, level_group: Option<&str>) -> Result<()> {
+    let groups = notice.level_groups();
+    match level_group {
+        Some(group) if !groups.contains(&group) => Err(Failure::usage(
+            what,
+            group,
+            "没有这个级别",
+            format!("可以写的是：{}", groups.join("、")),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn handbook_of(what: &str, registry: &Registry, number: &IdNumber) -> Result<Handbook> {
+    match registry.person_by_id_number(number)? {
+        Some(person) => registry.handbook(person.id),
+        None => Err(Failure::refused(
+            what,
+            number.masked(),
+            "登记库里没有这个身份证号的人",
+            "请核对身份证号，或先登记这个人",
+        )),
+    }
+}
+
+fn no_applicant(
+    what: &str,
+    registry: &Registry,
+    number: &IdNumber,
+    campaign: i32,
+    level_group: Option<&str>,
+) -> Result<Failure> {
+    let name = handbook_of(what, registry, number)?.person.name;
+    let group = level_group.unwrap_or_default();
+    Ok(Failure::refused(
+        what,
+        name,
+        format!("不在 {campaign} 年度{group}参评人员里"),
+        "请核对身份证号、年度和级别，或先登记为参评人员",
+    ))
+}
+
+fn nobody(what: &str, campaign: i32, level_group: Option<&str>) -> Failure {
+    let place = format!("{campaign} 年度{}", level_group.unwrap_or_default());
+    Failure::refused(what, place, "没有参评人员", "请先登记参评人员")
 }

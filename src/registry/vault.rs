@@ -1,8 +1,17 @@
 //! The evidence vault: files by their SHA-256, written temp → fsync → rename before the row that names them.
+//! The same content is kept once, whatever it was called.
 
-use crate::failure::Result;
+use super::durable;
+use crate::failure::{Failure, Result};
 use crate::ledger::Evidence;
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+
+const WHAT: &str = "存入证明材料";
+/// Names of files that came in half.
+pub(super) const UNFINISHED: &str = ".未完成-";
 
 /// A folder of content-addressed files.
 #[derive(Debug, Clone)]
@@ -19,16 +28,27 @@ impl Vault {
     ///
     /// # Errors
     /// Missing, empty, unreadable, or a full disk; what came in half is removed.
-    pub fn take_in(&self, _file: &Path) -> Result<Evidence> {
-        todo!()
+    pub fn take_in(&self, file: &Path) -> Result<Evidence> {
+        let io = |error| Failure::io(WHAT, file, error);
+        if file.is_dir() {
+            return Err(Failure::refused(
+                WHAT,
+                file.display().to_string(),
+                "这是一个文件夹，不是文件",
+                "请选择文件夹里的文件",
+            ));
+        }
+        let source = File::open(file).map_err(io)?;
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+        self.keep(&name.unwrap_or_default(), source, file)
     }
 
     /// Takes bytes in under a name (pasted images, received packages).
     ///
     /// # Errors
     /// As [`Vault::take_in`].
-    pub fn take_in_bytes(&self, _name: &str, _bytes: &[u8]) -> Result<Evidence> {
-        todo!()
+    pub fn take_in_bytes(&self, name: &str, bytes: &[u8]) -> Result<Evidence> {
+        self.keep(name, bytes, Path::new(name))
     }
 
     /// Where a file lies.
@@ -36,5 +56,76 @@ impl Vault {
         self.dir
             .join(&evidence.sha256[..2])
             .join(format!("{}.{}", evidence.sha256, evidence.extension))
+    }
+
+    fn keep(&self, name: &str, mut source: impl Read, place: &Path) -> Result<Evidence> {
+        let ours = |error| Failure::io(WHAT, &self.dir, error);
+        fs::create_dir_all(&self.dir).map_err(ours)?;
+        let mut unfinished =
+            tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.dir).map_err(ours)?;
+        let (mut hash, mut size, mut head) = (Sha256::new(), 0u64, Vec::new());
+        let mut buffer = vec![0; 256 * 1024];
+        loop {
+            let read = match source.read(&mut buffer) {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                read => read.map_err(|error| Failure::io(WHAT, place, error))?,
+            };
+            let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
+            if head.is_empty() {
+                head = part.to_vec();
+            }
+            hash.update(part);
+            size += part.len() as u64;
+            unfinished.write_all(part).map_err(ours)?;
+        }
+        if size == 0 {
+            return Err(Failure::refused(
+                WHAT,
+                place.display().to_string(),
+                "文件是空的（0 字节）",
+                "请重新扫描或重新下载这个文件",
+            ));
+        }
+        let sha256 = hex::encode(hash.finalize());
+        let folder = self.dir.join(&sha256[..2]);
+        let present = present(&folder, &sha256);
+        let extension = present
+            .as_deref()
+            .and_then(|path| path.extension())
+            .map(|extension| extension.to_string_lossy().into_owned())
+            .unwrap_or_else(|| extension(name, &head));
+        let evidence = Evidence { sha256, size, name: name.to_owned(), extension };
+        // The same name and length: the same file. Another length is damage, healed by what came in.
+        let whole = present.is_some_and(|path| fs::metadata(path).is_ok_and(|it| it.len() == size));
+        if !whole {
+            unfinished.as_file().sync_all().map_err(ours)?;
+            fs::create_dir_all(&folder).map_err(ours)?;
+            let unfinished = unfinished.into_temp_path();
+            durable::rename(&unfinished, &self.path_of(&evidence)).map_err(ours)?;
+            // It has its name now: nothing remains to be removed.
+            let _ = unfinished.keep();
+            durable::sync_folder(&self.dir).map_err(ours)?;
+        }
+        Ok(evidence)
+    }
+}
+
+/// The file with this content, under whatever extension.
+fn present(folder: &Path, sha256: &str) -> Option<PathBuf> {
+    fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| path.file_stem().is_some_and(|stem| stem == sha256))
+}
+
+/// The name's extension if it is a plain one, else what the content looks like.
+fn extension(name: &str, head: &[u8]) -> String {
+    let given = Path::new(name).extension().and_then(|extension| extension.to_str());
+    let plain = given.filter(|extension| {
+        (1..=8).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    match plain {
+        Some(extension) => extension.to_ascii_lowercase(),
+        None => infer::get(head).map_or("bin", |kind| kind.extension()).to_owned(),
     }
 }

@@ -1,0 +1,38 @@
+//! Files that are either wholly there or not there: written beside their place, synced, then renamed.
+//! Renames are tried again for a while, for on Windows a virus scanner may hold a fresh file.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+/// Renames `from` to `to`, over a file that is there.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    let mut wait = Duration::from_millis(20);
+    loop {
+        match fs::rename(from, to) {
+            Err(error)
+                if cfg!(windows)
+                    && matches!(error.raw_os_error(), Some(5 | 32 | 33))
+                    && wait < Duration::from_secs(3) =>
+            {
+                std::thread::sleep(wait);
+                wait *= 2;
+            }
+            done => {
+                done?;
+                return to.parent().map_or(Ok(()), sync_folder);
+            }
+        }
+    }
+}
+
+/// Makes a folder's entries durable, where the system knows such a thing.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Makes a file's content durable.
+pub(super) fn sync_file(file: &Path) -> io::Result<()> {
+    fs::OpenOptions::new().write(true).open(file)?.sync_all()
+}

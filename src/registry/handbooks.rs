@@ -1,0 +1,277 @@
+//! Handbooks put together from their rows, in a handful of queries however many people there are.
+
+use super::Registry;
+use super::applicants::{self, APPLICANT};
+use super::attachments::{self, ATTACHMENT, Owner};
+use super::grants::{self, DEEMED, SLIP, SLIP_HOURS};
+use super::people::{PERSON, read_person};
+use super::records::{self, RECORD, SESSION, WAIVER};
+use super::reviews::{self, OVERRIDE, REVIEW};
+use super::rows::{Cells, Table};
+use super::vouched;
+use crate::failure::{Failure, Result};
+use crate::ledger::{Attachment, Handbook, PersonId};
+use crate::notice::{Hours, SlotId, Subject};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, HashMap};
+
+/// A run of person ids, both ends included: one person, or all.
+type Range = (i64, i64);
+const EVERYBODY: Range = (i64::MIN, i64::MAX);
+
+impl Registry {
+    /// # Errors
+    /// No such person; damage.
+    pub fn handbook(&self, person: PersonId) -> Result<Handbook> {
+        let what = "读取手册";
+        let found = read(&self.db, (person.0, person.0)).map_err(self.trouble(what))?;
+        found.into_iter().next().ok_or_else(|| {
+            Failure::refused(
+                what,
+                self.dir.display().to_string(),
+                "登记库里没有这个人",
+                "它可能刚被删除或撤销，请刷新后再试",
+            )
+        })
+    }
+
+    /// All handbooks in person-id order, read in a handful of queries.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn handbooks(&self) -> Result<Vec<Handbook>> {
+        read(&self.db, EVERYBODY).map_err(self.trouble("读取手册"))
+    }
+
+    /// The handbooks of one campaign's applicants, in person-id order.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn applicant_handbooks(&self, campaign: i32) -> Result<Vec<Handbook>> {
+        /// Above this many, reading everybody is quicker than asking for each.
+        const MANY: usize = 500;
+        let people = || -> rusqlite::Result<Vec<i64>> {
+            self.db
+                .prepare_cached(
+                    "SELECT DISTINCT person FROM applicant WHERE campaign = ?1 ORDER BY person",
+                )?
+                .query_map([campaign], |row| row.get(0))?
+                .collect()
+        };
+        let handbooks = || {
+            let people = people()?;
+            if people.len() > MANY {
+                let mut all = read(&self.db, EVERYBODY)?;
+                all.retain(|handbook| people.binary_search(&handbook.person.id.0).is_ok());
+                return Ok(all);
+            }
+            let mut some = Vec::with_capacity(people.len());
+            for person in people {
+                some.extend(read(&self.db, (person, person))?);
+            }
+            Ok(some)
+        };
+        handbooks().map_err(self.trouble("读取参评人员"))
+    }
+}
+
+fn read(db: &Connection, range: Range) -> rusqlite::Result<Vec<Handbook>> {
+    let sql =
+        format!("SELECT {} FROM person WHERE id BETWEEN ?1 AND ?2 ORDER BY id", PERSON.selection());
+    let mut handbooks: Vec<Handbook> = db
+        .prepare_cached(&sql)?
+        .query_map(range, |row| {
+            Ok(Handbook {
+                person: read_person(&mut Cells::of(row))?,
+                records: Vec::new(),
+                deemed: Vec::new(),
+                slips: Vec::new(),
+                reviews: Vec::new(),
+                overrides: Vec::new(),
+                applications: Vec::new(),
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let mut lines = Lines::read(db, range)?;
+    for handbook in &mut handbooks {
+        let id = handbook.person.id;
+        handbook.records = lines.records.remove(&id).unwrap_or_default();
+        handbook.deemed = lines.deemed.remove(&id).unwrap_or_default();
+        handbook.slips = lines.slips.remove(&id).unwrap_or_default();
+        handbook.reviews = lines.reviews.remove(&id).unwrap_or_default();
+        handbook.overrides = lines.overrides.remove(&id).unwrap_or_default();
+        handbook.applications = lines.applications.remove(&id).unwrap_or_default();
+    }
+    Ok(handbooks)
+}
+
+type ByPerson<T> = HashMap<PersonId, Vec<T>>;
+
+/// What handbooks hold, by person.
+struct Lines {
+    records: ByPerson<crate::ledger::Record>,
+    deemed: ByPerson<crate::ledger::Deemed>,
+    slips: ByPerson<crate::ledger::PriorSlip>,
+    reviews: ByPerson<crate::ledger::YearReview>,
+    overrides: ByPerson<crate::ledger::FindingOverride>,
+    applications: ByPerson<crate::ledger::Applicant>,
+}
+
+impl Lines {
+    fn read(db: &Connection, range: Range) -> rusqlite::Result<Self> {
+        let mut deemed_files = owned_files(db, range, Owner::Deemed)?;
+        let mut slip_files = owned_files(db, range, Owner::Slip)?;
+        let mut hours = slip_hours(db, range)?;
+        Ok(Self {
+            records: records(db, range)?,
+            deemed: by_person(db, range, &DEEMED, "year, id", grants::read_deemed, |deemed| {
+                deemed.attachments = deemed_files.remove(&deemed.id.0).unwrap_or_default();
+                deemed.person
+            })?,
+            slips: by_person(db, range, &SLIP, "first_year, id", grants::read_slip, |slip| {
+                slip.hours = hours.remove(&slip.id.0).unwrap_or_default();
+                slip.attachments = slip_files.remove(&slip.id.0).unwrap_or_default();
+                slip.person
+            })?,
+            reviews: by_person(db, range, &REVIEW, "year", reviews::read_review, |it| it.person)?,
+            overrides: by_person(
+                db,
+                range,
+                &OVERRIDE,
+                "year, code",
+                reviews::read_override,
+                |it| it.person,
+            )?,
+            applications: by_person(
+                db,
+                range,
+                &APPLICANT,
+                "campaign, id",
+                applicants::read,
+                |it| it.person,
+            )?,
+        })
+    }
+}
+
+/// A table's rows of these people; `finish` completes each and says whose it is.
+fn by_person<T>(
+    db: &Connection,
+    range: Range,
+    table: &Table,
+    order: &str,
+    read: impl Fn(&mut Cells<'_, '_>) -> rusqlite::Result<T>,
+    mut finish: impl FnMut(&mut T) -> PersonId,
+) -> rusqlite::Result<ByPerson<T>> {
+    let mut of: ByPerson<T> = HashMap::new();
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT {} FROM {} WHERE person BETWEEN ?1 AND ?2 ORDER BY person, {order}",
+        table.selection(),
+        table.name
+    ))?;
+    let mut rows = statement.query(range)?;
+    while let Some(row) = rows.next()? {
+        let mut it = read(&mut Cells::of(row))?;
+        of.entry(finish(&mut it)).or_default().push(it);
+    }
+    Ok(of)
+}
+
+fn records(db: &Connection, range: Range) -> rusqlite::Result<ByPerson<crate::ledger::Record>> {
+    let mut files = owned_files(db, range, Owner::Record)?;
+    let shared = shared_files(db, range)?;
+    let names = event_names(db, range)?;
+    let mut sessions = HashMap::<i64, Vec<_>>::new();
+    children(db, range, &SESSION, "record", |owner, cells| {
+        sessions.entry(owner).or_default().extend(records::read_sessions(cells)?);
+        Ok(())
+    })?;
+    let mut waived = HashMap::<i64, BTreeMap<_, _>>::new();
+    children(db, range, &WAIVER, "record", |owner, cells| {
+        let slot = SlotId(cells.next()?);
+        waived.entry(owner).or_default().insert(slot, vouched::read_required(cells)?);
+        Ok(())
+    })?;
+    by_person(db, range, &RECORD, "start_date, id", records::read, |record| {
+        let id = record.id.0;
+        record.activity.sessions = sessions.remove(&id).unwrap_or_default().into_iter().collect();
+        record.waived = waived.remove(&id).unwrap_or_default();
+        record.attachments = files.remove(&id).unwrap_or_default();
+        if let Some(event) = record.event {
+            record.event_name = names.get(&event.0).cloned().unwrap_or_default();
+            record.event_attachments = shared.get(&event.0).cloned().unwrap_or_default();
+        }
+        record.person
+    })
+}
+
+/// The rows of a child table whose owners belong to these people.
+fn children(
+    db: &Connection,
+    range: Range,
+    table: &Table,
+    owner: &str,
+    mut take: impl FnMut(i64, &mut Cells<'_, '_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let name = table.name;
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT {} FROM {owner} JOIN {name} ON {name}.{owner} = {owner}.id
+         WHERE {owner}.person BETWEEN ?1 AND ?2",
+        table.selection()
+    ))?;
+    let mut rows = statement.query(range)?;
+    while let Some(row) = rows.next()? {
+        let mut cells = Cells::of(row);
+        cells.next::<i64>()?;
+        let owner = cells.next()?;
+        take(owner, &mut cells)?;
+    }
+    Ok(())
+}
+
+fn owned_files(
+    db: &Connection,
+    range: Range,
+    owner: Owner,
+) -> rusqlite::Result<HashMap<i64, Vec<Attachment>>> {
+    let column = owner.column();
+    let sql = format!(
+        "SELECT {} FROM {column} JOIN attachment ON attachment.{column} = {column}.id
+         WHERE {column}.person BETWEEN ?1 AND ?2",
+        ATTACHMENT.selection()
+    );
+    attachments::read(db, &sql, owner, range)
+}
+
+/// Files of the events that these people attended.
+fn shared_files(db: &Connection, range: Range) -> rusqlite::Result<HashMap<i64, Vec<Attachment>>> {
+    let sql = format!(
+        "SELECT {} FROM attachment WHERE event IN
+         (SELECT event FROM record WHERE person BETWEEN ?1 AND ?2 AND event IS NOT NULL)",
+        ATTACHMENT.selection()
+    );
+    attachments::read(db, &sql, Owner::Event, range)
+}
+
+fn event_names(db: &Connection, range: Range) -> rusqlite::Result<HashMap<i64, String>> {
+    db.prepare_cached(
+        "SELECT id, name FROM event WHERE id IN
+         (SELECT event FROM record WHERE person BETWEEN ?1 AND ?2 AND event IS NOT NULL)",
+    )?
+    .query_map(range, |row| Ok((row.get(0)?, row.get(1)?)))?
+    .collect()
+}
+
+fn slip_hours(
+    db: &Connection,
+    range: Range,
+) -> rusqlite::Result<HashMap<i64, BTreeMap<i32, BTreeMap<Subject, Hours>>>> {
+    let mut of = HashMap::<i64, BTreeMap<i32, BTreeMap<_, _>>>::new();
+    children(db, range, &SLIP_HOURS, "slip", |owner, cells| {
+        let (year, subject) = (cells.next()?, Subject(cells.next()?));
+        let hours = Hours::halves(cells.next()?);
+        of.entry(owner).or_default().entry(year).or_default().insert(subject, hours);
+        Ok(())
+    })?;
+    Ok(of)
+}

@@ -1,0 +1,238 @@
+//! Unit and people: their rows, the people table of the window, saving and deleting.
+
+use super::rows::{Cells, Table, cell, date_cell, read_date};
+use super::{PersonRow, Registry, Tx};
+use crate::failure::{Failure, Result};
+use crate::ledger::{IdNumber, Person, PersonId, Unit};
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+
+const UNIT: Table = Table {
+    name: "unit",
+    columns: &["name", "kind", "county", "department", "contact", "phone", "registration_system"],
+};
+
+pub(super) const PERSON: Table = Table {
+    name: "person",
+    columns: &[
+        "name",
+        "id_number",
+        "sex",
+        "birth_date",
+        "workplace",
+        "section",
+        "education",
+        "degree",
+        "title",
+        "title_date",
+        "series",
+        "speciality",
+        "handbook_number",
+        "employed",
+        "phone",
+        "note",
+        "retired",
+    ],
+};
+
+pub(super) fn unit_cells(unit: &Unit) -> Vec<Value> {
+    vec![
+        cell(unit.name.clone()),
+        cell(unit.kind.clone()),
+        cell(unit.county.clone()),
+        cell(unit.department.clone()),
+        cell(unit.contact.clone()),
+        cell(unit.phone.clone()),
+        cell(unit.registration_system.clone()),
+    ]
+}
+
+/// Writes the unit of a registry that has none yet.
+pub(super) fn first_unit(db: &rusqlite::Connection, unit: &Unit) -> rusqlite::Result<()> {
+    UNIT.insert(db, unit_cells(unit)).map(drop)
+}
+
+fn person_cells(person: &Person) -> Vec<Value> {
+    vec![
+        cell(person.name.clone()),
+        cell(person.id_number.as_str().to_owned()),
+        cell(person.sex.clone()),
+        person.birth_date.map_or(Value::Null, date_cell),
+        cell(person.workplace.clone()),
+        cell(person.section.clone()),
+        cell(person.education.clone()),
+        cell(person.degree.clone()),
+        cell(person.title.clone()),
+        person.title_date.map_or(Value::Null, date_cell),
+        cell(person.series.clone()),
+        cell(person.speciality.clone()),
+        cell(person.handbook_number.clone()),
+        person.employed.map_or(Value::Null, date_cell),
+        cell(person.phone.clone()),
+        cell(person.note.clone()),
+        cell(person.retired),
+    ]
+}
+
+pub(super) fn read_person(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Person> {
+    Ok(Person {
+        id: PersonId(cells.next()?),
+        name: cells.next()?,
+        id_number: cells.parse(IdNumber::parse)?,
+        sex: cells.next()?,
+        birth_date: cells.maybe(read_date)?,
+        workplace: cells.next()?,
+        section: cells.next()?,
+        education: cells.next()?,
+        degree: cells.next()?,
+        title: cells.next()?,
+        title_date: cells.maybe(read_date)?,
+        series: cells.next()?,
+        speciality: cells.next()?,
+        handbook_number: cells.next()?,
+        employed: cells.maybe(read_date)?,
+        phone: cells.next()?,
+        note: cells.next()?,
+        retired: cells.next()?,
+    })
+}
+
+impl Registry {
+    /// The unit that keeps this registry.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn unit(&self) -> Result<Unit> {
+        let read = || {
+            self.db.prepare_cached(&format!("SELECT {} FROM unit", UNIT.selection()))?.query_row(
+                [],
+                |row| {
+                    let mut cells = Cells::of(row);
+                    cells.next::<i64>()?;
+                    Ok(Unit {
+                        name: cells.next()?,
+                        kind: cells.next()?,
+                        county: cells.next()?,
+                        department: cells.next()?,
+                        contact: cells.next()?,
+                        phone: cells.next()?,
+                        registration_system: cells.next()?,
+                    })
+                },
+            )
+        };
+        read().map_err(self.trouble("读取单位信息"))
+    }
+
+    /// Every person in name order.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn people(&self) -> Result<Vec<PersonRow>> {
+        let read = || {
+            self.db
+                .prepare_cached(include_str!("sql/people.sql"))?
+                .query_map([], |row| {
+                    let mut cells = Cells::of(row);
+                    Ok(PersonRow {
+                        id: PersonId(cells.next()?),
+                        name: cells.next()?,
+                        id_number: cells.parse(IdNumber::parse)?,
+                        section: cells.next()?,
+                        title: cells.next()?,
+                        retired: cells.next()?,
+                        records: cells.next()?,
+                    })
+                })?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(self.trouble("读取人员"))
+    }
+
+    /// # Errors
+    /// Damage.
+    pub fn person_by_id_number(&self, id: &IdNumber) -> Result<Option<Person>> {
+        let sql = format!("SELECT {} FROM person WHERE id_number = ?1", PERSON.selection());
+        let read = || {
+            self.db
+                .prepare_cached(&sql)?
+                .query_row([id.as_str()], |row| read_person(&mut Cells::of(row)))
+                .optional()
+        };
+        read().map_err(self.trouble("查找人员"))
+    }
+}
+
+impl Tx<'_> {
+    pub fn save_unit(&mut self, unit: &Unit) -> Result<()> {
+        let what = "保存单位信息";
+        if unit.name.trim().is_empty() {
+            return Err(Failure::refused(what, "单位名称", "单位名称是空的", "请填写单位全称"));
+        }
+        let stored = UNIT.update(self.db(), 1, unit_cells(unit)).map_err(self.trouble(what))?;
+        self.must_exist(what, "单位", stored)
+    }
+
+    /// Inserts (id 0) or updates a person.
+    ///
+    /// # Errors
+    /// No name; another person has this ID number; no such person.
+    pub fn save_person(&mut self, person: &Person) -> Result<PersonId> {
+        let what = "保存人员";
+        if person.name.trim().is_empty() {
+            return Err(Failure::refused(what, "姓名", "姓名是空的", "请填写姓名"));
+        }
+        let number = cell(person.id_number.as_str().to_owned());
+        let same =
+            PERSON.find(self.db(), &["id_number"], vec![number]).map_err(self.trouble(what))?;
+        if same.is_some_and(|id| id != person.id.0) {
+            return Err(Failure::refused(
+                what,
+                &person.name,
+                "登记库里已有身份证号相同的人员",
+                "请核对身份证号，或打开已有的那个人修改",
+            ));
+        }
+        self.put(&PERSON, what, person.id.0, person_cells(person)).map(PersonId)
+    }
+
+    /// Deletes a person with everything in the handbook.
+    ///
+    /// # Errors
+    /// No such person; a year is confirmed; the person stands on a publicity list.
+    pub fn delete_person(&mut self, person: PersonId) -> Result<()> {
+        let what = "删除人员";
+        let handbook = self.registry.handbook(person)?;
+        if let Some(year) = self.locked_years(person)?.first() {
+            return Err(super::locked::refusal(what, &handbook.person.name, *year));
+        }
+        let told = self.trouble(what);
+        let db = self.db();
+        let posted =
+            super::publicity::MEMBER.find(db, &["person"], vec![cell(person.0)]).map_err(&told)?;
+        if posted.is_some() {
+            return Err(Failure::refused(
+                what,
+                &handbook.person.name,
+                "此人在公示名单里，名单须留存",
+                "请改为标记离职，手册会保留下来",
+            ));
+        }
+        for record in &handbook.records {
+            super::records::delete(db, record.id).map_err(&told)?;
+        }
+        for deemed in &handbook.deemed {
+            super::grants::delete_deemed(db, deemed.id).map_err(&told)?;
+        }
+        for slip in &handbook.slips {
+            super::grants::delete_slip(db, slip.id).map_err(&told)?;
+        }
+        for owned in
+            [&super::reviews::REVIEW, &super::reviews::OVERRIDE, &super::applicants::APPLICANT]
+        {
+            owned.delete(db, "person", person.0).map_err(&told)?;
+        }
+        PERSON.delete(db, "id", person.0).map_err(&told)?;
+        Ok(())
+    }
+}
