@@ -22,14 +22,16 @@ mod worker;
 pub use app::{App, Start};
 
 use crate::failure::{Failure, Result};
+use chrono::NaiveDate;
 use eframe::egui::ViewportBuilder;
 use std::path::PathBuf;
 
-/// Opens the window on a registry, the last one, or the first-run page.
+/// Opens the window on a registry, the last one, or the first-run page. `today` is the day the program
+/// believes in; without it, the clock.
 ///
 /// # Errors
 /// No renderer works on this PC.
-pub fn run(registry: Option<PathBuf>) -> Result<()> {
+pub fn run(registry: Option<PathBuf>, today: Option<NaiveDate>) -> Result<()> {
     let viewport = ViewportBuilder::default()
         .with_title("学时")
         .with_app_id("xueshi")
@@ -47,7 +49,7 @@ pub fn run(registry: Option<PathBuf>) -> Result<()> {
         "学时",
         options,
         Box::new(move |cc| {
-            let start = Start { registry, ..Start::remembered(cc.storage) };
+            let start = Start { registry, today, ..Start::remembered(cc.storage) };
             Ok(Box::new(App::new(&cc.egui_ctx, start)))
         }),
     )

@@ -48,7 +48,7 @@ impl Palette {
             return None;
         }
         let t = Tokens::when(ctx.theme() == eframe::egui::Theme::Dark);
-        let modal = Modal::new(Id::new("palette"))
+        let modal = Modal::new(Id::unique("palette"))
             .backdrop_color(t.veil)
             .frame(
                 Frame::NONE

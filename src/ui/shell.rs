@@ -67,7 +67,7 @@ fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx
         pos2(nav.left() + 12.0, top),
         vec2(nav.width() - 24.0, 32.0),
     );
-    let response = ui.interact(rect, Id::new(("step", step.name())), Sense::click());
+    let response = ui.interact(rect, Id::unique(("step", step.name())), Sense::click());
     let on = page.step() == step;
     let (fill, line) = match (on, response.hovered()) {
         (true, _) => (t.surface, Stroke::new(1.0, t.line)),
@@ -197,7 +197,7 @@ pub fn running(ctx: &Context, desk: &Desk) {
     }
     ctx.request_repaint_after(Duration::from_millis(150));
     let (done, total, note) = running.control.now();
-    Area::new(Id::new("running"))
+    Area::new(Id::unique("running"))
         .order(Order::Foreground)
         .anchor(Align2::RIGHT_BOTTOM, vec2(-24.0, -24.0))
         .show(ctx, |ui| {

@@ -12,7 +12,7 @@ use crate::ui::dialog::{Ask, Dialogs};
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{self, TextField, card, combo, h2, link, plain, primary, quiet, small};
 use eframe::egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What has been filled in.
 #[derive(Default)]
@@ -209,21 +209,32 @@ impl FirstRun {
 
 /// Makes the sample unit, or opens it when it was made before.
 fn make_sample(desk: &mut Desk, dir: PathBuf) {
-    desk.found("做样例", move |today, _| {
-        let registry = dir.join(crate::cli::SAMPLE_REGISTRY);
-        if registry.join("registry.sqlite3").is_file() {
+    desk.found("做样例", move |_, _| {
+        if let Some(registry) = registry_in(&dir) {
             return Ok(registry);
         }
-        if dir.exists() {
-            return Err(Failure::cannot(
+        crate::cli::make_sample(&dir)?;
+        registry_in(&dir).ok_or_else(|| {
+            Failure::cannot(
                 "做样例",
                 dir.display().to_string(),
-                "已经有同名的文件夹，但里面没有登记库",
+                "里面没有登记库",
                 "请移走这个文件夹再试",
-            ));
-        }
-        crate::cli::make_sample(&dir, today)
+            )
+        })
     });
+}
+
+/// The registry in a folder: the folder itself, or one directly in it.
+fn registry_in(dir: &Path) -> Option<PathBuf> {
+    let is_registry = |dir: &Path| dir.join("registry.sqlite3").is_file();
+    if is_registry(dir) {
+        return Some(dir.to_path_buf());
+    }
+    let mut inside: Vec<PathBuf> =
+        std::fs::read_dir(dir).ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    inside.sort();
+    inside.into_iter().find(|dir| is_registry(dir))
 }
 
 fn head(ui: &mut Ui) {

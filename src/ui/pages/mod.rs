@@ -1,7 +1,12 @@
 //! The pages, in the order of the year's steps, and how one gets from one to another.
 
+pub mod applicants;
+pub mod campaign;
+pub mod findings;
 pub mod first_run;
+pub mod overview;
 pub mod people;
+pub mod picker;
 
 use super::action::Action;
 use super::app::Cx;
@@ -93,6 +98,10 @@ pub enum Go {
     Page(Page),
     /// A person's handbook; optionally at a record.
     Person(PersonId, Option<RecordId>),
+    /// A person's handbook at a year.
+    Year(PersonId, i32),
+    /// 申报, filtered.
+    Campaign(campaign::Filter),
 }
 
 /// What a page draws: its title in the header, its tools at the header's right, its body.
@@ -128,18 +137,28 @@ pub fn form_row(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui)) {
 #[derive(Default)]
 pub struct Pages {
     pub first_run: first_run::FirstRun,
+    pub overview: overview::Overview,
     pub people: people::People,
+    pub campaign: campaign::Campaign,
 }
 
 impl Pages {
-    pub fn view(&mut self, _page: Page) -> &mut dyn View {
-        &mut self.people
+    pub fn view(&mut self, page: Page) -> &mut dyn View {
+        match page {
+            Page::Overview => &mut self.overview,
+            Page::Campaign => &mut self.campaign,
+            _ => &mut self.people,
+        }
     }
 
     pub fn go(&mut self, go: Go, _desk: &mut Desk) -> Page {
         match go {
             Go::Page(page) => page,
-            Go::Person(..) => Page::People,
+            Go::Person(..) | Go::Year(..) => Page::People,
+            Go::Campaign(filter) => {
+                self.campaign.set_filter(filter);
+                Page::Campaign
+            }
         }
     }
 

@@ -79,7 +79,7 @@ pub struct People {
     adding: Option<NewPerson>,
 }
 
-const COLS: [Col; 7] = [
+const COLS: [Col<'static>; 7] = [
     Col::new("姓名", 132.0).sorts(),
     Col::new("身份证号", 176.0).sorts(),
     Col::new("科室", 120.0).grow().sorts(),
@@ -148,7 +148,7 @@ impl People {
     fn form(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         let Some(new) = &mut self.adding else { return };
         let t = Tokens::of(ui);
-        let modal = Modal::new(Id::new("add-person")).backdrop_color(t.veil).frame(
+        let modal = Modal::new(Id::unique("add-person")).backdrop_color(t.veil).frame(
             Frame::NONE
                 .fill(t.surface)
                 .stroke(Stroke::new(1.0, t.line))

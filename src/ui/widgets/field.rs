@@ -141,7 +141,7 @@ impl<'a> TextField<'a> {
 }
 
 fn undo_id() -> Id {
-    Id::new("field-has-undo")
+    Id::unique("field-has-undo")
 }
 
 /// Whether Ctrl+Z belongs to the field that is being typed in.

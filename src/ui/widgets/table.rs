@@ -11,8 +11,8 @@ use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelega
 
 /// A column.
 #[derive(Debug, Clone, Copy)]
-pub struct Col {
-    pub title: &'static str,
+pub struct Col<'a> {
+    pub title: &'a str,
     /// At least so wide; a `grow` column takes what remains.
     pub width: f32,
     pub grow: bool,
@@ -20,8 +20,8 @@ pub struct Col {
     pub sorts: bool,
 }
 
-impl Col {
-    pub const fn new(title: &'static str, width: f32) -> Self {
+impl<'a> Col<'a> {
+    pub const fn new(title: &'a str, width: f32) -> Self {
         Self { title, width, grow: false, right: false, sorts: false }
     }
     pub const fn grow(self) -> Self {
@@ -64,7 +64,7 @@ pub trait Rows {
 
 struct Delegate<'a, R: Rows> {
     rows: &'a mut R,
-    cols: &'a [Col],
+    cols: &'a [Col<'a>],
     state: &'a mut TableState,
     done: Done,
     focus: Id,
@@ -73,7 +73,7 @@ struct Delegate<'a, R: Rows> {
 }
 
 /// Shows a table in all the room that is left.
-pub fn table(ui: &mut Ui, salt: &str, cols: &[Col], state: &mut TableState, rows: &mut impl Rows) -> Done {
+pub fn table(ui: &mut Ui, salt: &str, cols: &[Col<'_>], state: &mut TableState, rows: &mut impl Rows) -> Done {
     table_of(ui, salt, cols, size::ROW, state, rows)
 }
 
@@ -81,7 +81,7 @@ pub fn table(ui: &mut Ui, salt: &str, cols: &[Col], state: &mut TableState, rows
 pub fn table_of(
     ui: &mut Ui,
     salt: &str,
-    cols: &[Col],
+    cols: &[Col<'_>],
     height: f32,
     state: &mut TableState,
     rows: &mut impl Rows,

@@ -65,7 +65,7 @@ impl Toasts {
         }
         let mut clicked = None;
         let mut closed = None;
-        Area::new(Id::new("toasts"))
+        Area::new(Id::unique("toasts"))
             .order(Order::Foreground)
             .anchor(Align2::CENTER_BOTTOM, vec2(size::NAV / 2.0, -24.0))
             .show(ctx, |ui| {
