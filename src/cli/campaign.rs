@@ -13,31 +13,6 @@ use crate::registry::campaign as steps;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::path::Path;
-use std::sync::Arc;
-
-/// The notice of a campaign, in which `level` (if any) must be a level group.
-///
-/// # Errors
-/// No notice for the year; a level that the notice does not hand in by itself (wrong usage).
-pub fn notice_for(registry: &Registry, campaign: i32, level: Option<&str>) -> Result<Arc<Notice>> {
-    let notice = registry.notice_of(campaign)?;
-    if let Some(level) = level {
-        let groups = notice.level_groups();
-        if !groups.contains(&level) {
-            let remedy = match notice.level_group(level) {
-                Some(group) => format!("{level}并入{group}一起报送，请写 --level {group}"),
-                None => format!("可以写的是：{}", groups.join("、")),
-            };
-            return Err(Failure::usage(
-                "执行命令",
-                "--level",
-                format!("没有“{level}”这个级别"),
-                remedy,
-            ));
-        }
-    }
-    Ok(notice)
-}
 
 /// `check`
 ///
@@ -45,7 +20,7 @@ pub fn notice_for(registry: &Registry, campaign: i32, level: Option<&str>) -> Re
 /// As [`steps::check`].
 pub fn check(dir: &Path, campaign: i32, level: Option<&str>, today: NaiveDate) -> Result<Answer> {
     let registry = Registry::open(dir)?;
-    let notice = notice_for(&registry, campaign, level)?;
+    let notice = registry.notice_of(campaign)?;
     let report = steps::check(&registry, campaign, level, today)?;
     let findings = report
         .applicants
@@ -144,7 +119,6 @@ pub fn stage(stage: Stage) -> &'static str {
 /// As [`steps::review`].
 pub fn review(review: &Review, today: NaiveDate) -> Result<Answer> {
     let mut registry = Registry::open(&review.at.dir)?;
-    notice_for(&registry, review.campaign, review.level.as_deref())?;
     let outcome = steps::review(
         &mut registry,
         review.campaign,
@@ -231,7 +205,6 @@ fn named(registry: &Registry, number: &IdNumber) -> Result<String> {
 /// As [`steps::open_publicity`] and [`steps::close_publicity`].
 pub fn publicity(run: &PostOrClose, today: NaiveDate) -> Result<Answer> {
     let mut registry = Registry::open(&run.at.dir)?;
-    notice_for(&registry, run.campaign, Some(&run.level))?;
     let (run, text) = match (run.posted, run.close) {
         (Some(posted), _) => {
             let place = run.place.as_deref().unwrap_or_default();

@@ -33,10 +33,7 @@ pub enum Called {
 
 /// Reads the command line and runs its command.
 pub fn run(arguments: Vec<OsString>) -> Called {
-    let parsed = help::command()
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
-    let arguments = match parsed {
+    let arguments = match parse(arguments) {
         Ok(arguments) => arguments,
         Err(error)
             if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
@@ -80,6 +77,11 @@ pub fn refuse(failure: &Failure) -> u8 {
 /// As the command.
 pub fn make_sample(dir: &std::path::Path) -> Result<()> {
     sample::run(dir, None, true).map(|_| ())
+}
+
+fn parse(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
+    let matches = help::command().try_get_matches_from(arguments)?;
+    Arguments::from_arg_matches(&matches)
 }
 
 fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<Answer> {

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Meter, value};
 use super::arguments::{Export, Pack, Paper};
-use super::campaign::{notice_for, reasons, verdict};
+use super::campaign::{reasons, verdict};
 use super::registry::{has_extension, known};
 use crate::documents::{self, Context};
 use crate::failure::{Failure, Result};
@@ -96,7 +96,7 @@ struct Printing<'a> {
 impl<'a> Printing<'a> {
     fn begin(registry: &'a Registry, export: &'a Export, today: NaiveDate) -> Result<Self> {
         let campaign = export.campaign.unwrap_or_else(|| registry.notice().campaign_year);
-        let notice = notice_for(registry, campaign, export.level.as_deref())?;
+        let notice = registry.notice_of(campaign)?;
         let wanted = export
             .people
             .iter()
@@ -227,13 +227,13 @@ impl<'a> Printing<'a> {
     /// The list of the latest publicity run of a level.
     fn publicity(&self) -> Result<Printed> {
         let level = self.export.level.as_deref().unwrap_or_default();
+        let mut found = self.applicants()?;
         let runs = self.registry.publicity(self.campaign)?;
         let run = runs
             .iter()
             .filter(|run| run.level_group == level)
             .max_by_key(|run| (run.posted, run.id))
             .ok_or_else(|| self.nobody(format!("{level}还没有开始公示")))?;
-        let mut found = self.applicants()?;
         found.retain(|result| run.members.contains(&result.person.id));
         if found.is_empty() {
             return Err(self.nobody("公示名单里没有这样的人"));
@@ -274,7 +274,6 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 /// As [`package::write`].
 pub fn package(pack: &Pack, today: NaiveDate) -> Result<Answer> {
     let mut registry = Registry::open(&pack.at.dir)?;
-    notice_for(&registry, pack.campaign, Some(&pack.level))?;
     let request = PackageRequest {
         campaign: pack.campaign,
         level_group: pack.level.clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::layout::{Align, MM, Missing, Page, Paper, Text, Weight};
+use super::layout::{Align, MM, Missing, Page, Paper, Paragraph, Pen, Text, Weight};
 use crate::failure::Failure;
 
 /// `2020年8月3日`
@@ -58,4 +58,32 @@ pub fn put(
     let text: Arc<Text> = Text::set(text, weight, size)?;
     page.text(text, align, x, y, width, height);
     Ok(())
+}
+
+/// A label and its value on a line that fills the measure; returns the height used.
+pub fn field(
+    page: &mut Page,
+    (label, value): (&str, &str),
+    (x, y, width): (f32, f32, f32),
+    size: f32,
+) -> Result<f32, Missing> {
+    const LEADING: f32 = 8.0 * MM;
+    let label = Text::set(label, Weight::Plain, size)?;
+    let indent = label.width() + 2.0 * MM;
+    page.text(label, Align::Left, x, y, width, LEADING);
+    let room = width - indent;
+    let mut paragraph =
+        Paragraph::even(Text::set(value, Weight::Plain, size)?, Align::Centre, room, 1.0);
+    if paragraph.lines.len() > 2 {
+        // Long unit names stand smaller, but never below 9 points.
+        paragraph =
+            Paragraph::even(Text::set(value, Weight::Plain, 10.5)?, Align::Centre, room, 1.0);
+    }
+    paragraph.leading = LEADING;
+    page.paragraph(&paragraph, 0..paragraph.lines.len(), x + indent, y, room);
+    for row in 0..paragraph.lines.len() {
+        let below = y + (row + 1) as f32 * LEADING - 0.5 * MM;
+        page.rule((x + indent, below), (x + width, below), Pen::HAIR);
+    }
+    Ok(paragraph.height() + 4.5 * MM)
 }

@@ -1,10 +1,19 @@
 //! Papers: page layout to PDF and xlsx. A document is made of plain data that the ledger computed;
 //! one layout engine, one file per document. Nothing here reads the registry or the clock.
 
+mod card;
+mod certificate;
+mod checklist;
 mod furniture;
+mod handbook;
 mod layout;
+mod publicity;
+mod sheet;
 mod summary;
 mod workbook;
+mod year_sheet;
+
+pub use handbook::IdShown;
 
 use crate::failure::Result;
 use crate::ledger::*;
@@ -22,6 +31,16 @@ pub struct Context<'a> {
     pub date: NaiveDate,
     /// Says 草稿 on every page.
     pub draft: bool,
+}
+
+impl<'a> Context<'a> {
+    /// A person's 工作单位, by default the registry's unit.
+    fn workplace<'b>(&self, person: &'b Person) -> &'b str
+    where
+        'a: 'b,
+    {
+        if person.workplace.is_empty() { &self.unit.name } else { &person.workplace }
+    }
 }
 
 /// The summary table (附件2) of one level group, as PDF. Rows: applicants in the order given.
@@ -52,24 +71,42 @@ pub fn summary_xlsx(
 ///
 /// # Errors
 /// As [`summary_pdf`].
-pub fn certificates_pdf(_: &Context<'_>, _rows: &[&ApplicantResult]) -> Result<Vec<u8>> {
-    todo!()
+pub fn certificates_pdf(context: &Context<'_>, rows: &[&ApplicantResult]) -> Result<Vec<u8>> {
+    certificate::pdf(context, rows)
 }
 
 /// A person's handbook with its years.
 ///
 /// # Errors
 /// As [`summary_pdf`].
-pub fn handbook_pdf(_: &Context<'_>, _people: &[(&Handbook, &[YearTotal])]) -> Result<Vec<u8>> {
-    todo!()
+pub fn handbook_pdf(
+    context: &Context<'_>,
+    people: &[(&Handbook, &[YearTotal])],
+) -> Result<Vec<u8>> {
+    handbook::pdf(context, people, IdShown::Full)
+}
+
+/// The same with the ID number shown or masked.
+///
+/// # Errors
+/// As [`summary_pdf`].
+pub fn handbook_pdf_with(
+    context: &Context<'_>,
+    people: &[(&Handbook, &[YearTotal])],
+    id: IdShown,
+) -> Result<Vec<u8>> {
+    handbook::pdf(context, people, id)
 }
 
 /// One-page extract per person for the span (登记卡, A-36).
 ///
 /// # Errors
 /// As [`summary_pdf`].
-pub fn card_pdf(_: &Context<'_>, _people: &[(&Handbook, &ApplicantResult)]) -> Result<Vec<u8>> {
-    todo!()
+pub fn card_pdf(
+    context: &Context<'_>,
+    people: &[(&Handbook, &ApplicantResult)],
+) -> Result<Vec<u8>> {
+    card::pdf(context, people)
 }
 
 /// The publicity list (公示名单): no ID numbers.
@@ -77,11 +114,11 @@ pub fn card_pdf(_: &Context<'_>, _people: &[(&Handbook, &ApplicantResult)]) -> R
 /// # Errors
 /// As [`summary_pdf`].
 pub fn publicity_pdf(
-    _: &Context<'_>,
-    _run: &Publicity,
-    _rows: &[&ApplicantResult],
+    context: &Context<'_>,
+    run: &Publicity,
+    rows: &[&ApplicantResult],
 ) -> Result<Vec<u8>> {
-    todo!()
+    publicity::pdf(context, run, rows)
 }
 
 /// The evidence checklist per person (材料清单).
@@ -89,8 +126,16 @@ pub fn publicity_pdf(
 /// # Errors
 /// As [`summary_pdf`].
 pub fn checklist_pdf(
-    _: &Context<'_>,
-    _people: &[(&Handbook, &ApplicantResult)],
+    context: &Context<'_>,
+    people: &[(&Handbook, &ApplicantResult)],
 ) -> Result<Vec<u8>> {
-    todo!()
+    checklist::pdf(context, people)
+}
+
+/// A plain sheet of words: a heading and lines.
+///
+/// # Errors
+/// A character that no font has.
+pub fn sheet_pdf(heading: &str, lines: &[String], date: NaiveDate) -> Result<Vec<u8>> {
+    sheet::pdf(heading, lines, date)
 }

@@ -38,7 +38,7 @@ impl Sign {
         match self {
             Self::Deemed => "含按规定视同完成的学时",
             Self::Recognised => "以前年度已开具《学时（分）认定单》，按认定单计",
-            Self::Vouched => "该年度有经单位说明理由后放行的事项",
+            Self::Vouched => "该年度有经单位说明理由后放行或改认的事项",
         }
     }
 }
@@ -163,10 +163,7 @@ impl<'a> Table<'a> {
                 },
             }
         }
-        let workplace = match person.workplace.as_str() {
-            "" => context.unit.name.as_str(),
-            own => own,
-        };
+        let workplace = context.workplace(person);
         let speciality = &result.applicant.speciality;
         self.rows.push(Row { number, workplace, name: &person.name, speciality, values });
         if result.verdict != Verdict::Met {
@@ -221,10 +218,14 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Why a year of this person passes although something stood against it.
+/// The finding by which a record's hours, changed by somebody, are made known to papers.
+const CHANGED: &str = "hours-overridden";
+
+/// What somebody vouched for in this person's year: a finding set aside, or hours changed by hand.
 fn vouched(result: &ApplicantResult, year: i32) -> Option<&str> {
     let mut findings = result.findings.iter();
-    findings.find(|f| f.overridden && f.year == Some(year)).map(|f| f.message.as_str())
+    let found = findings.find(|f| f.year == Some(year) && (f.overridden || f.code == CHANGED));
+    found.map(|finding| finding.message.as_str())
 }
 
 /// What is printed for one year: evidenced hours with deemed and recognised ones, then their total.
@@ -294,7 +295,7 @@ fn notes<'a>(
 
 /// Narrowest column that holds 总学时 on one line at 9 points.
 const NARROWEST: f32 = 11.4 * MM;
-const FIXED: [f32; 4] = [9.0 * MM, 46.0 * MM, 19.0 * MM, 26.0 * MM];
+const FIXED: [f32; 4] = [9.0 * MM, 43.5 * MM, 22.0 * MM, 25.5 * MM];
 
 /// A4 while the columns fit, else A3.
 pub(super) fn on_a3(table: &Table<'_>) -> bool {

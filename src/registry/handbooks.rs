@@ -262,11 +262,11 @@ fn event_names(db: &Connection, range: Range) -> rusqlite::Result<HashMap<i64, S
     .collect()
 }
 
-fn slip_hours(
-    db: &Connection,
-    range: Range,
-) -> rusqlite::Result<HashMap<i64, BTreeMap<i32, BTreeMap<Subject, Hours>>>> {
-    let mut of = HashMap::<i64, BTreeMap<i32, BTreeMap<_, _>>>::new();
+/// The hours written on slips, by slip, year and subject.
+type SlipHours = HashMap<i64, BTreeMap<i32, BTreeMap<Subject, Hours>>>;
+
+fn slip_hours(db: &Connection, range: Range) -> rusqlite::Result<SlipHours> {
+    let mut of = SlipHours::new();
     children(db, range, &SLIP_HOURS, "slip", |owner, cells| {
         let (year, subject) = (cells.next()?, Subject(cells.next()?));
         let hours = Hours::halves(cells.next()?);

@@ -3,13 +3,14 @@
 use super::Tx;
 use crate::failure::{Failure, Result};
 use crate::ledger::{EventId, PersonId, Record, RecordId};
+use crate::notice::Notice;
 use crate::notice::convert::{Outcome, convert};
 use std::collections::BTreeSet;
 
-/// The years of which a record gives hours, or could.
-fn years_of(tx: &Tx<'_>, record: &Record) -> BTreeSet<i32> {
+/// The years of which a record gives hours, or could: those whose confirmation locks it.
+pub fn years_of(notice: &Notice, record: &Record) -> BTreeSet<i32> {
     use chrono::Datelike;
-    let converted = convert(&tx.registry.notice(), &record.activity);
+    let converted = convert(notice, &record.activity);
     let mut years: BTreeSet<i32> =
         record.activity.sessions.iter().map(|session| session.date.year()).collect();
     match converted.outcome {
@@ -79,7 +80,11 @@ impl Tx<'_> {
     ) -> Result<()> {
         for record in records {
             if !self.locked_years(record.person)?.is_empty() {
-                self.years_are_open(what, record.person, years_of(self, record))?;
+                self.years_are_open(
+                    what,
+                    record.person,
+                    years_of(&self.registry.notice(), record),
+                )?;
             }
         }
         Ok(())

@@ -18,8 +18,10 @@ mod locked;
 mod migrate;
 mod open;
 mod people;
+mod platforms;
 mod publicity;
 mod records;
+mod restore;
 mod reviews;
 mod rows;
 mod rules;
@@ -29,6 +31,11 @@ mod trouble;
 mod tx;
 mod undo;
 mod vouched;
+mod words;
+
+pub use restore::restore;
+
+pub use locked::years_of as record_years;
 
 use crate::ledger::{IdNumber, PersonId};
 use std::fs::File;

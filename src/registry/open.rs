@@ -3,7 +3,7 @@
 use super::rules::Rules;
 use super::transact::{REDO, UNDO, next};
 use super::trouble::trouble;
-use super::{DATABASE, LOCK, Registry, migrate, tracking};
+use super::{DATABASE, LOCK, Registry, migrate, platforms, tracking};
 use crate::failure::{Failure, Result};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -44,12 +44,14 @@ impl Registry {
                 Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
             })
             .map_err(told)?;
+        let mut rules = Rules::read(dir, &region, &notice)?;
+        rules.add(&platforms::read(&db).map_err(told)?);
         Ok(Self {
             dir: dir.to_owned(),
             revision: revision.cast_unsigned(),
             undo: next(&db, UNDO).map_err(told)?,
             redo: next(&db, REDO).map_err(told)?,
-            rules: Rules::read(dir, &region, &notice)?,
+            rules,
             db,
             _lock: lock,
         })

@@ -17,7 +17,7 @@ impl Registry {
         action: &str,
         change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<Done<T>> {
-        let (value, revision, people) = {
+        let (value, step, revision, people) = {
             let told = self.trouble(action);
             let open = self.begin().map_err(&told)?;
             let step = start(&open, action).map_err(&told)?;
@@ -37,9 +37,9 @@ impl Registry {
             let people = touched(&open, step).map_err(&told)?;
             let revision = bump(&open).map_err(&told)?;
             open.commit().map_err(&told)?;
-            (value, revision, people)
+            (value, step, revision, people)
         };
-        self.settle(revision)?;
+        self.settle(step, revision)?;
         Ok(Done { value, revision, people })
     }
 
@@ -48,9 +48,18 @@ impl Registry {
         Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)
     }
 
-    /// Takes over what is now true after a commit.
-    pub(super) fn settle(&mut self, revision: u64) -> Result<()> {
+    /// Takes over what is true after `step` was committed, or taken back.
+    pub(super) fn settle(&mut self, step: i64, revision: u64) -> Result<()> {
         self.revision = revision;
+        let platforms = self
+            .db
+            .prepare_cached("SELECT 1 FROM change WHERE step = ?1 AND noun = 'platform'")
+            .and_then(|mut query| query.exists([step]))
+            .map_err(self.trouble("读取平台"))?;
+        if platforms {
+            let added = self.platforms()?;
+            self.rules.add(&added);
+        }
         self.undo = next(&self.db, UNDO).map_err(self.trouble("读取撤销记录"))?;
         self.redo = next(&self.db, REDO).map_err(self.trouble("读取撤销记录"))?;
         Ok(())

@@ -48,7 +48,7 @@ impl Registry {
         people.dedup();
         let revision = bump(&open).map_err(&told)?;
         open.commit().map_err(&told)?;
-        self.settle(revision)?;
+        self.settle(step, revision)?;
         Ok(Some(Done { value: action, revision, people }))
     }
 }

@@ -121,3 +121,16 @@ fn json_is_one_document_for_help_too() {
     let told = run(&["help", "check", "--json"]).exits(0).json();
     assert!(told["help"].as_str().unwrap().contains("--campaign"));
 }
+
+#[test]
+fn a_reader_that_has_gone_away_is_no_failure() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = std::process::Command::new(assert_cmd::cargo::cargo_bin("xueshi"))
+        .args(["help", "check"])
+        .stdout(writer)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}

@@ -93,7 +93,7 @@ pub fn context<'a>(notice: &'a Notice, unit: &'a Unit) -> Context<'a> {
 
 /// An ID number of the right shape.
 pub fn id_number(at: usize) -> IdNumber {
-    serde_json::from_str(&format!("\"43310119850101{at:04}\"")).expect("an ID number")
+    serde_json::from_str(&format!("\"43310119850101{:04}\"", at % 10_000)).expect("an ID number")
 }
 
 pub fn person(name: &str, at: usize) -> Person {
@@ -176,4 +176,86 @@ pub fn seniors(count: usize) -> Vec<ApplicantResult> {
             applicant(&name, at + 1, "副高", SENIOR)
         })
         .collect()
+}
+
+/// A handbook with `count` records in each of the span's years, and its years.
+pub fn handbook(name: &str, count: usize, span: Span) -> (Handbook, Vec<YearTotal>) {
+    let mut handbook = Handbook {
+        person: person(name, 1),
+        records: Vec::new(),
+        deemed: Vec::new(),
+        slips: Vec::new(),
+        reviews: Vec::new(),
+        overrides: Vec::new(),
+        applications: Vec::new(),
+    };
+    let mut years = Vec::new();
+    for y in span.years() {
+        let mut total = year(y, 60, 145);
+        for at in 0..count {
+            let public = at == 0;
+            let subject = if public { Subject::public() } else { Subject::specialty() };
+            let title = match at % 3 {
+                0 => "专业技术人员在新时代国家治理体系和治理能力现代化建设中的担当作为".to_owned(),
+                1 => format!(
+                    "湘西州第{at}期“互联网+护理服务”与基层急危重症救治能力提升培训班（吉首）"
+                ),
+                _ => "护理质量控制".to_owned(),
+            };
+            let form = FormId(if public { 3 } else { 1 });
+            let mut activity = Activity::new(form, subject.clone(), &title, day(y, 3, 2));
+            activity.end = (at % 3 != 2).then(|| day(y, 3, 5));
+            activity.organiser = "湖南省护理学会".into();
+            activity.assessment = Some("合格".into());
+            activity.certificate_number = Some(format!("HN{y}-{at:05}"));
+            let id = RecordId(i64::from(y) * 1000 + at as i64);
+            let mut record = Record { id, ..Record::new(PersonId(1), activity) };
+            let file = |slot: &str, stamped| Attachment {
+                slot: SlotId(slot.into()),
+                stamped,
+                evidence: Evidence {
+                    sha256: "0".repeat(64),
+                    size: 1,
+                    name: "a.pdf".into(),
+                    extension: "pdf".into(),
+                },
+                reason: String::new(),
+            };
+            record.attachments = vec![file("training-notice", true), file("certificate", false)];
+            handbook.records.push(record);
+            total.credits.push(RecordCredit {
+                record: id,
+                title,
+                form,
+                year: y,
+                subject,
+                hours: Hours::halves(49),
+                counted: at != 2,
+                clause: clause(),
+                why: if at == 2 {
+                    "同一天已计入另一班次，不重复计算".into()
+                } else {
+                    "全天 2×10 ＋ 半天 4 ＋ 0.5".into()
+                },
+                evidenced: at % 4 != 1,
+                missing: if at % 4 == 1 {
+                    vec!["签到表或其他签到形式".into()]
+                } else {
+                    Vec::new()
+                },
+            });
+        }
+        years.push(total);
+    }
+    handbook.reviews.push(YearReview {
+        person: PersonId(1),
+        year: span.first,
+        state: ReviewState::UnitReviewed,
+        unit: Some(Vouched {
+            by: "彭丽".into(), at: day(2016, 1, 8), reason: "审核属实".into()
+        }),
+        department: None,
+        reopened: None,
+    });
+    (handbook, years)
 }

@@ -56,7 +56,7 @@ fn every_cell_can_be_read_back() {
         "30认",
         "※ 含按规定视同完成的学时：吴𡎚2016年（公需视同30，援藏）。",
         "州认〔2018〕12号",
-        "△ 该年度有经单位说明理由后放行的事项",
+        "△ 该年度有经单位说明理由后放行或改认的事项",
         "——————",
         "待补：补交2020年度继续教育合格证明。",
         "第 1 页 共 1 页",
@@ -79,6 +79,20 @@ fn the_header_stands_on_every_page_and_nobody_is_lost() {
     let text = read.text();
     for row in &rows {
         assert!(text.contains(&row.person.name));
+    }
+    // Every line of a row stands on the page of its number: rows are kept whole.
+    let pages = |text: &str| -> Vec<usize> {
+        read.lines.iter().filter(|line| line.text == text).map(|line| line.page).collect()
+    };
+    for (number, row) in (1..).zip(&rows).skip(HARD_NAMES.len()) {
+        let page = pages(&row.person.name)[0];
+        assert!(pages(&number.to_string()).contains(&page), "row {number}");
+    }
+    for page in 1..=read.pages {
+        let count = |text: &str| {
+            read.lines.iter().filter(|line| line.page == page && line.text == text).count()
+        };
+        assert_eq!(count("湘西土家族苗族"), count("自治州人民医院"), "page {page}");
     }
     for page in 1..=read.pages {
         let text = read.page(page);

@@ -11,7 +11,7 @@ mod pdf;
 
 pub use face::{Missing, Text, Weight};
 pub use flow::Flow;
-pub use grid::{Cell, Grid, Place};
+pub use grid::{Cell, Grid};
 pub use page::{MM, Page, Paper, Pen};
 pub use paragraph::{Align, Paragraph};
 pub use pdf::{Colophon, Section, write};

@@ -1,6 +1,7 @@
 //! A sheet of paper and what stands on it, in points from its upper left corner.
 //! Laying out makes pages; only `pdf` knows how they become bytes.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::face::Text;
@@ -130,7 +131,7 @@ impl Page {
     pub fn paragraph(
         &mut self,
         paragraph: &Paragraph,
-        lines: std::ops::Range<usize>,
+        lines: Range<usize>,
         x: f32,
         y: f32,
         width: f32,
@@ -152,6 +153,34 @@ impl Page {
         }
     }
 
+    /// A line under some glyphs of a paragraph drawn with [`Page::paragraph`] at the same place.
+    pub fn underline(
+        &mut self,
+        paragraph: &Paragraph,
+        glyphs: Range<usize>,
+        x: f32,
+        y: f32,
+        width: f32,
+    ) {
+        for (row, line) in paragraph.lines.iter().enumerate() {
+            let start = glyphs.start.max(line.glyphs.start);
+            let end = glyphs.end.min(line.glyphs.end);
+            if start >= end {
+                continue;
+            }
+            let fresh = row == 0 || paragraph.lines[row - 1].last;
+            let indent = if fresh { paragraph.indent } else { 0.0 };
+            let (shift, stretch) = spread(line, paragraph.align, width - indent);
+            let text = &paragraph.text;
+            let at = |glyph: usize| {
+                let before = line.glyphs.start..glyph;
+                x + indent + shift + stretch * before.len() as f32 + text.width_of(before)
+            };
+            let below = y + (row as f32 + 0.5) * paragraph.leading + 0.62 * text.size;
+            self.rule((at(start), below), (at(end), below), Pen::HAIR);
+        }
+    }
+
     #[allow(clippy::too_many_arguments)] // a place and a size; a struct would only rename them
     fn line(
         &mut self,
@@ -166,14 +195,7 @@ impl Page {
         if line.glyphs.is_empty() {
             return;
         }
-        let spare = width - line.width;
-        let (shift, stretch) = match align {
-            Align::Left => (0.0, 0.0),
-            Align::Centre => (spare / 2.0, 0.0),
-            Align::Right => (spare, 0.0),
-            Align::Justify if line.last || line.glyphs.len() < 2 => (0.0, 0.0),
-            Align::Justify => (0.0, spare / (line.glyphs.len() - 1) as f32),
-        };
+        let (shift, stretch) = spread(line, align, width);
         self.marks.push(Mark::Text {
             x: x + shift,
             y: y + height / 2.0 + BASE_BELOW_MIDDLE * text.size,
@@ -181,5 +203,17 @@ impl Page {
             line: line.clone(),
             stretch,
         });
+    }
+}
+
+/// How far a line begins from its left edge, and what is added behind each of its glyphs.
+fn spread(line: &Line, align: Align, width: f32) -> (f32, f32) {
+    let spare = width - line.width;
+    match align {
+        Align::Left => (0.0, 0.0),
+        Align::Centre => (spare / 2.0, 0.0),
+        Align::Right => (spare, 0.0),
+        Align::Justify if line.last || line.glyphs.len() < 2 => (0.0, 0.0),
+        Align::Justify => (0.0, spare / (line.glyphs.len() - 1) as f32),
     }
 }

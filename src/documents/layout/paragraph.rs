@@ -2,7 +2,7 @@
 //! Where a line may end comes from Unicode's line breaking (UAX 14), which already keeps 、。」） off
 //! the head of a line and 「（ off its end. Two of its rules are for Western text and are put right
 //! here: the dot of a minority name is never left at a line's head, and a Chinese quotation mark may
-//! begin or end a line like any other bracket.
+//! begin or end a line like any other bracket. A number also stays with the 年, 月, 日 or 号 behind it.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -139,11 +139,14 @@ fn line_ends(text: &Text) -> Vec<Option<BreakOpportunity>> {
     let chars: Vec<char> = text.text.chars().collect();
     for at in 0..chars.len().saturating_sub(1) {
         let (here, next) = (chars[at], chars[at + 1]);
-        if matches!(next, '·' | '•' | '‧' | '※' | '△') {
+        let counted = here.is_ascii_digit() && matches!(next, '年' | '月' | '日' | '号' | '个');
+        if counted || matches!(next, '·' | '•' | '‧' | '※' | '△') {
             ends[at] = None;
-        } else if matches!(here, '·' | '•' | '‧') && han(next)
-            || han(here) && matches!(next, '“' | '‘')
-            || matches!(here, '”' | '’') && han(next)
+        } else if matches!(here, '·' | '•' | '‧') {
+            // Between the parts of a name, but not inside `附件1·二·1`.
+            let between = at > 0 && han(chars[at - 1]) && han(next);
+            ends[at] = between.then_some(BreakOpportunity::Allowed);
+        } else if han(here) && matches!(next, '“' | '‘') || matches!(here, '”' | '’') && han(next)
         {
             ends[at] = ends[at].or(Some(BreakOpportunity::Allowed));
         }

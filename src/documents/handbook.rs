@@ -1,0 +1,262 @@
+//! 登记手册, one person's handbook: cover, the person's page, then year after year what was learnt,
+//! what it comes to, and the boxes of 单位审核 and 主管部门确认 (B2-07…B2-11).
+
+use super::furniture::{day, field, lacking, page_number, put, stamp};
+use super::layout::{
+    Align, Cell, Colophon, Flow, Grid, MM, Missing, Paper, Section, Weight, write,
+};
+use super::{Context, year_sheet as sheet};
+use crate::failure::{Failure, Result};
+use crate::ledger::{Handbook, Person, RecordCredit, Vouched, YearReview, YearTotal};
+
+const WHAT: &str = "生成登记手册";
+const SIZE: f32 = 9.0;
+
+/// How the ID number stands on the person's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdShown {
+    Full,
+    Masked,
+}
+
+/// The handbooks, one section a person.
+pub(super) fn pdf(
+    context: &Context<'_>,
+    people: &[(&Handbook, &[YearTotal])],
+    id: IdShown,
+) -> Result<Vec<u8>> {
+    if people.is_empty() {
+        return Err(Failure::refused(WHAT, "", "没有要打印的人员", "请先选择人员"));
+    }
+    let paper = Paper::a4(18.0, 15.0, 18.0, 20.0);
+    let mut sections = Vec::with_capacity(people.len());
+    for (handbook, years) in people {
+        let name = handbook.person.name.as_str();
+        let lacks = lacking(WHAT, name);
+        let mut flow = Flow::new(paper);
+        cover(context, &handbook.person, &mut flow).map_err(&lacks)?;
+        flow.turn();
+        let grid = person_page(context, &handbook.person, id, paper.measure()).map_err(&lacks)?;
+        let heading = (Weight::Strong, 16.0);
+        flow.paragraph("基本情况", heading.0, heading.1, Align::Centre, 0.0, 1.8)
+            .map_err(&lacks)?;
+        flow.form(&grid);
+        flow.turn();
+        if years.is_empty() {
+            let none = "尚无学习记录。";
+            flow.paragraph(none, Weight::Plain, 12.0, Align::Left, 0.0, 1.6).map_err(&lacks)?;
+        }
+        for total in *years {
+            year(context, handbook, total, &mut flow)?;
+        }
+        let foot = format!("{name}　继续教育登记手册");
+        let pages = flow
+            .finish(|page, paper, number, count| {
+                stamp(page, context.draft)?;
+                if number == 1 { Ok(()) } else { page_number(page, paper, &foot, number, count) }
+            })
+            .map_err(&lacks)?;
+        sections.push(Section { label: name.to_owned(), paper, pages });
+    }
+    let title = match people {
+        [(only, _)] => format!("{} 继续教育登记手册", only.person.name),
+        _ => "继续教育登记手册".to_owned(),
+    };
+    write(&Colophon { title: &title, author: &context.unit.name, date: context.date }, &sections)
+}
+
+fn cover(context: &Context<'_>, person: &Person, flow: &mut Flow) -> Result<(), Missing> {
+    let (left, width) = (flow.paper.left, flow.paper.measure());
+    let page = flow.page();
+    let line = |y: f32, height: f32| (left, y * MM, width, height * MM);
+    put(page, "湖南省专业技术人员", (Weight::Strong, 26.0), Align::Centre, line(62.0, 14.0))?;
+    put(page, "继续教育登记手册", (Weight::Strong, 36.0), Align::Centre, line(80.0, 18.0))?;
+    let (x, width) = (left + 30.0 * MM, width - 60.0 * MM);
+    let mut y = 165.0 * MM;
+    for (label, value) in [
+        ("姓　　名", person.name.as_str()),
+        ("工作单位", context.workplace(person)),
+        ("从事专业", &person.speciality),
+        ("登记证书编号", &person.handbook_number),
+    ] {
+        y += field(page, (label, value), (x, y, width), 15.0)?;
+    }
+    Ok(())
+}
+
+fn person_page(
+    context: &Context<'_>,
+    person: &Person,
+    id: IdShown,
+    measure: f32,
+) -> Result<Grid, Missing> {
+    let date = |date: Option<chrono::NaiveDate>| date.map(day).unwrap_or_default();
+    let (born, employed) = (date(person.birth_date), date(person.employed));
+    let titled = date(person.title_date);
+    let id = match id {
+        IdShown::Full => person.id_number.to_string(),
+        IdShown::Masked => person.id_number.masked(),
+    };
+    let label = |text| Cell::new(text, 10.5);
+    let value = |text| Cell::new(text, 10.5);
+    let rows = vec![
+        vec![
+            label("姓名"),
+            value(&person.name),
+            label("性别"),
+            value(&person.sex),
+            Cell::new("照片", 10.5).over(1, 4),
+        ],
+        vec![label("出生日期"), value(&born), label("参加工作"), value(&employed)],
+        vec![label("身份证号"), value(&id).over(3, 1)],
+        vec![label("学历"), value(&person.education), label("学位"), value(&person.degree)],
+        vec![label("工作单位"), value(context.workplace(person)).over(4, 1)],
+        vec![
+            label("科室"),
+            value(&person.section),
+            label("联系电话"),
+            value(&person.phone).over(2, 1),
+        ],
+        vec![label("现职称"), value(&person.title), label("取得日期"), value(&titled).over(2, 1)],
+        vec![
+            label("系列"),
+            value(&person.series),
+            label("从事专业"),
+            value(&person.speciality).over(2, 1),
+        ],
+        vec![label("登记证书编号"), value(&person.handbook_number).over(4, 1)],
+        vec![label("备注"), value(&person.note).left().over(4, 1)],
+    ];
+    let columns = [0.16, 0.26, 0.16, 0.24, 0.18].map(|part| part * measure);
+    let mut heights = vec![11.0 * MM; rows.len() - 1];
+    heights.push(30.0 * MM);
+    Grid::new(&columns, &rows, &heights)
+}
+
+/// Widths of the columns in millimetres: 175 in all.
+const COLUMNS: [f32; 10] = [7.0, 31.0, 15.0, 9.0, 21.0, 19.0, 31.0, 10.0, 19.0, 13.0];
+const HEADS: [&str; 10] = [
+    "序号",
+    "内容",
+    "形式",
+    "科目",
+    "起止时间",
+    "主办单位",
+    "学时（算式）",
+    "考核结果",
+    "证书编号",
+    "证明材料",
+];
+
+/// A line of a year's table.
+enum Line<'a> {
+    Credit(usize, &'a RecordCredit),
+    None,
+    Total,
+}
+
+fn year(
+    context: &Context<'_>,
+    handbook: &Handbook,
+    total: &YearTotal,
+    flow: &mut Flow,
+) -> Result<()> {
+    let name = handbook.person.name.as_str();
+    let lacks = lacking(WHAT, name);
+    let notice = context.notice;
+    let columns = COLUMNS.map(|width| width * MM);
+    // The year stands in the header, so that it is said again on every page.
+    let heading = format!("{}年度", total.year);
+    let above = vec![Cell::new(&heading, 12.0).strong().over(COLUMNS.len(), 1)];
+    let below = HEADS.map(|head| Cell::new(head, SIZE)).to_vec();
+    let header = Grid::new(&columns, &[above, below], &[8.0 * MM]).map_err(&lacks)?;
+    let mut lines: Vec<Line<'_>> =
+        (1..).zip(&total.credits).map(|(number, credit)| Line::Credit(number, credit)).collect();
+    if lines.is_empty() {
+        lines.push(Line::None);
+    }
+    lines.push(Line::Total);
+    flow.table(&header, lines, |line| {
+        let grid = match line {
+            Line::None => {
+                let cells = vec![Cell::new("本年度无学习记录", SIZE).over(COLUMNS.len(), 1)];
+                Grid::new(&columns, &[cells], &[8.0 * MM])
+            }
+            Line::Total => {
+                let text = sheet::totals(notice, total);
+                let cells = vec![
+                    Cell::new("本年度合计", SIZE).strong().over(2, 1),
+                    Cell::new(&text, SIZE).left().over(8, 1),
+                ];
+                Grid::new(&columns, &[cells], &[8.0 * MM])
+            }
+            Line::Credit(number, credit) => line_grid(context, handbook, number, credit, &columns),
+        };
+        grid.map_err(&lacks)
+    })?;
+    let review = handbook.reviews.iter().find(|review| review.year == total.year);
+    let boxes = boxes(review, flow.paper.measure()).map_err(&lacks)?;
+    flow.form(&boxes);
+    flow.space(7.0 * MM);
+    Ok(())
+}
+
+fn line_grid(
+    context: &Context<'_>,
+    handbook: &Handbook,
+    number: usize,
+    credit: &RecordCredit,
+    columns: &[f32],
+) -> Result<Grid, Missing> {
+    let notice = context.notice;
+    let record = sheet::record(handbook, credit);
+    let activity = record.map(|record| &record.activity);
+    let number = number.to_string();
+    let form = sheet::form_name(notice, credit.form);
+    let period = record.map(sheet::period).unwrap_or_default();
+    let arithmetic = sheet::arithmetic(credit);
+    let evidence = sheet::evidence(credit);
+    let organiser = activity.map_or("", |activity| &activity.organiser);
+    let assessment = activity.and_then(|activity| activity.assessment.as_deref()).unwrap_or("");
+    let certificate =
+        activity.and_then(|activity| activity.certificate_number.as_deref()).unwrap_or("");
+    let cells = vec![
+        Cell::new(&number, SIZE),
+        Cell::new(&credit.title, SIZE).left(),
+        Cell::new(&form, SIZE),
+        Cell::new(notice.subject_name(&credit.subject), SIZE),
+        Cell::new(&period, SIZE),
+        Cell::new(organiser, SIZE).left(),
+        Cell::new(&arithmetic, SIZE).left(),
+        Cell::new(assessment, SIZE),
+        Cell::new(certificate, SIZE),
+        Cell::new(&evidence, SIZE),
+    ];
+    Grid::new(columns, &[cells], &[8.0 * MM])
+}
+
+/// The two boxes under a year (B2-11); what was recorded stands in them, signature and seal are
+/// put by hand.
+fn boxes(review: Option<&YearReview>, measure: f32) -> Result<Grid, Missing> {
+    let unit = review.and_then(|review| review.unit.as_ref());
+    let department = review.and_then(|review| review.department.as_ref());
+    let unit = opinion("单位审核意见", "审核人", unit);
+    let department = opinion("主管部门确认意见", "确认人", department);
+    let cells =
+        vec![Cell::new(&unit, 10.0).left().top(), Cell::new(&department, 10.0).left().top()];
+    Grid::new(&[measure / 2.0, measure / 2.0], &[cells], &[30.0 * MM])
+}
+
+pub(super) fn opinion(head: &str, who: &str, by: Option<&Vouched>) -> String {
+    match by {
+        Some(vouched) => format!(
+            "{head}：{}\n\n\n{who}：{}　　　（盖章）\n{}",
+            vouched.reason,
+            vouched.by,
+            day(vouched.at)
+        ),
+        None => {
+            format!("{head}：\n\n\n{who}：　　　　　　　（盖章）\n　　　　　　　　年　　月　　日")
+        }
+    }
+}

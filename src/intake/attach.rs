@@ -1,0 +1,170 @@
+//! Files of 证明材料 as evidence: hashed once each, joined to what a record already has, and shared through its
+//! 班次 where every row of it names the same.
+
+use super::files::FileRef;
+use crate::failure::{Failure, Result};
+use crate::ledger::{Attachment, Evidence};
+use crate::notice::SlotId;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// What each file is, by where it lies.
+#[derive(Debug, Default)]
+pub struct Hashes(HashMap<PathBuf, Evidence>);
+
+impl Hashes {
+    /// Hashes files; `tick` is called once a file and says false to stop.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn of<'a>(
+        files: impl Iterator<Item = &'a FileRef>,
+        tick: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<Self>> {
+        let mut known = HashMap::new();
+        for file in files {
+            if known.contains_key(&file.path) {
+                continue;
+            }
+            if !tick() {
+                return Ok(None);
+            }
+            known.insert(file.path.clone(), hashed(&file.path)?);
+        }
+        Ok(Some(Self(known)))
+    }
+
+    /// The attachments that a row's files make.
+    pub fn attachments(&self, files: &[FileRef]) -> Vec<Attachment> {
+        files
+            .iter()
+            .filter_map(|file| {
+                Some(Attachment {
+                    slot: file.slot.clone(),
+                    stamped: file.stamped,
+                    evidence: self.0.get(&file.path)?.clone(),
+                    reason: file.reason.clone(),
+                })
+            })
+            .collect()
+    }
+
+    /// One path for each content.
+    pub fn paths(&self) -> HashMap<&str, &Path> {
+        self.0.iter().map(|(path, evidence)| (evidence.sha256.as_str(), path.as_path())).collect()
+    }
+}
+
+/// The evidence that a file would be once it is in the vault; nothing is written.
+fn hashed(path: &Path) -> Result<Evidence> {
+    let told = |error| Failure::io("读取证明材料", path, error);
+    let mut file = std::fs::File::open(path).map_err(told)?;
+    let mut hash = Sha256::new();
+    let mut size = 0;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer).map_err(told)?;
+        if read == 0 {
+            break;
+        }
+        hash.update(&buffer[..read]);
+        size += read as u64;
+    }
+    Ok(Evidence {
+        sha256: hex::encode(hash.finalize()),
+        size,
+        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        extension: path.extension().unwrap_or_default().to_string_lossy().to_lowercase(),
+    })
+}
+
+fn same_file(one: &Attachment, other: &Attachment) -> bool {
+    one.slot == other.slot && one.evidence.sha256 == other.evidence.sha256
+}
+
+/// Joins files to those that are there. Nothing that is there goes: a workbook adds evidence, it never takes any
+/// away. What the 班次 shares already is not kept twice.
+pub fn join(own: &mut Vec<Attachment>, shared: &[Attachment], named: &[Attachment]) {
+    for file in named {
+        if let Some(held) = own.iter_mut().find(|held| same_file(held, file)) {
+            held.stamped |= file.stamped;
+            if !file.reason.is_empty() {
+                held.reason.clone_from(&file.reason);
+            }
+        } else if !shared
+            .iter()
+            .any(|held| same_file(held, file) && (held.stamped || !file.stamped))
+        {
+            own.push(file.clone());
+        }
+    }
+    own.sort();
+}
+
+/// The files that every row of a 班次 names alike, slot by slot: they belong to the 班次. A single row shares with
+/// nobody: its files stay its own.
+pub fn shared(rows: &[&[Attachment]]) -> Vec<Attachment> {
+    let [first, rest @ ..] = rows else { return Vec::new() };
+    if rest.is_empty() {
+        return Vec::new();
+    }
+    let slot_files = |row: &[Attachment], slot: &SlotId| {
+        let mut files: Vec<Attachment> =
+            row.iter().filter(|file| file.slot == *slot).cloned().collect();
+        files.sort();
+        files.dedup();
+        files
+    };
+    let mut out: Vec<Attachment> = Vec::new();
+    for file in *first {
+        if out.iter().any(|held| held.slot == file.slot) {
+            continue;
+        }
+        let files = slot_files(first, &file.slot);
+        if rest.iter().all(|row| slot_files(row, &file.slot) == files) {
+            out.extend(files);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(slot: &str, content: &str, stamped: bool) -> Attachment {
+        Attachment {
+            slot: SlotId(slot.to_owned()),
+            stamped,
+            evidence: Evidence {
+                sha256: content.to_owned(),
+                size: 1,
+                name: format!("{content}.pdf"),
+                extension: "pdf".to_owned(),
+            },
+            reason: String::new(),
+        }
+    }
+
+    #[test]
+    fn only_what_every_row_names_alike_is_shared() {
+        let one = [file("notice", "a", false), file("certificate", "b", false)];
+        let two = [file("certificate", "c", false), file("notice", "a", false)];
+        assert_eq!(shared(&[&one, &two]), [file("notice", "a", false)]);
+        assert_eq!(shared(&[&one]), []);
+        assert_eq!(shared(&[&one, &[]]), []);
+        let more = [file("notice", "a", false), file("notice", "d", false)];
+        assert_eq!(shared(&[&one, &more]), []);
+    }
+
+    #[test]
+    fn joining_adds_and_never_takes_away() {
+        let mut own = vec![file("notice", "a", false)];
+        let shared = [file("schedule", "s", true)];
+        let (again, new) = (file("notice", "a", true), file("notice", "z", false));
+        join(&mut own, &shared, &[again.clone(), new.clone(), file("schedule", "s", false)]);
+        assert_eq!(own, [new, again]);
+    }
+}

@@ -1,0 +1,97 @@
+//! 登记手册, 登记卡 and 材料清单: every record, its arithmetic and its proof stand on paper.
+
+use crate::read::{Read, keep};
+use crate::sample::*;
+use xueshi::documents::{IdShown, card_pdf, checklist_pdf, handbook_pdf, handbook_pdf_with};
+use xueshi::ledger::{Handbook, YearTotal};
+use xueshi::notice::{Hours, Span, Subject};
+
+#[test]
+fn every_record_stands_in_its_year() {
+    let (notice, unit) = (notice(), unit());
+    let (book, mut years) = handbook(HARD_NAMES[5], 5, SENIOR);
+    years[1].deemed.insert(Subject::public(), Hours::whole(30));
+    years[1].deemed_reasons = vec!["援藏视同".into()];
+    years[2].total = Hours::whole(120);
+    let bytes = handbook_pdf(&context(&notice, &unit), &[(&book, &years)]).expect("a paper");
+    keep("handbook.pdf", &bytes);
+    let read = Read::new(&bytes);
+    let text = read.text();
+    for expected in [
+        "继续教育登记手册",
+        HARD_NAMES[5],
+        "433101198501010001",
+        "湘J000001",
+        "2015年度",
+        "2019年度",
+        "湘西州第1期“互联网+护理服务”与基层急危重症救治能力提升培训班（吉首）",
+        "全天 2×10 ＋ 半天 4 ＋ 0.5（附件1·二·1）",
+        "不计同一天已计入另一班次",
+        "缺：签到表或其他签到形式",
+        "公需 30（应满 30）　专业 72.5（应满 60）　合计 102.5（应满 90）　达标",
+        "其中视同 公需30（援藏视同）",
+        "另有 17.5 学时证明材料待补，未计入",
+        "单位审核意见：审核属实",
+        "2016年1月8日",
+        "主管部门确认意见：",
+    ] {
+        // A space at a line's end is not drawn.
+        let (expected, text) = (expected.replace(' ', ""), text.replace(' ', ""));
+        assert!(text.contains(&expected), "{expected} in {text}");
+    }
+    assert_eq!(text.matches("HN2017-0000").count(), 5);
+    for line in &read.lines {
+        assert!(line.size >= 9.0 && line.y > 25.0, "{line:?}");
+    }
+    let masked = handbook_pdf_with(&context(&notice, &unit), &[(&book, &years)], IdShown::Masked);
+    let text = Read::new(&masked.expect("a paper")).text();
+    assert!(!text.contains("433101198501010001") && text.contains("4331••••••••••0001"));
+}
+
+#[test]
+fn two_hundred_records_over_twenty_years_print_right() {
+    let (notice, unit) = (notice(), unit());
+    let (book, years) = handbook("张㛃", 10, Span { first: 2000, last: 2019 });
+    let bytes = handbook_pdf(&context(&notice, &unit), &[(&book, &years)]).expect("a paper");
+    keep("handbook-200.pdf", &bytes);
+    let text = Read::new(&bytes).text();
+    for year in 2000..2020 {
+        for at in 0..10 {
+            assert!(text.contains(&format!("HN{year}-{at:05}")), "HN{year}-{at:05}");
+        }
+    }
+}
+
+#[test]
+fn several_people_make_an_outline() {
+    let (notice, unit) = (notice(), unit());
+    let books: Vec<(Handbook, Vec<YearTotal>)> =
+        HARD_NAMES.iter().map(|name| handbook(name, 2, MIDDLE)).collect();
+    let people: Vec<(&Handbook, &[YearTotal])> =
+        books.iter().map(|(book, years)| (book, years.as_slice())).collect();
+    let bytes = handbook_pdf(&context(&notice, &unit), &people).expect("a paper");
+    assert_eq!(Read::new(&bytes).outline(), HARD_NAMES);
+}
+
+#[test]
+fn card_and_checklist_speak_of_the_span() {
+    let (notice, unit) = (notice(), unit());
+    let (book, years) = handbook("李𬭎", 8, SENIOR);
+    let mut result = applicant("李𬭎", 1, "副高", SENIOR);
+    result.years = years;
+    let context = context(&notice, &unit);
+    let card = card_pdf(&context, &[(&book, &result)]).expect("a paper");
+    keep("card.pdf", &card);
+    let read = Read::new(&card);
+    for expected in ["登记卡", "李𬭎", "2015年至2019年", "担当作为（24.5）", "102.5"]
+    {
+        assert!(read.text().contains(expected), "{expected} in {}", read.text());
+    }
+    let list = checklist_pdf(&context, &[(&book, &result)]).expect("a paper");
+    keep("checklist.pdf", &list);
+    let text = Read::new(&list).text();
+    for expected in ["材料清单", "□ training-notice（已盖章）", "签到表或其他签到形式", "核对日期"]
+    {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+}
