@@ -1,6 +1,7 @@
 //! The system's own file dialogs, each on a thread of its own, so that the window goes on drawing.
 //! In tests the answers are written down beforehand.
 
+use crate::notice::SlotId;
 use eframe::egui;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -15,8 +16,8 @@ pub enum Ask {
     SampleParent,
     Workbook,
     SaveTemplate,
-    /// Evidence for what the current page is about; the text names the slot.
-    Evidence(String),
+    /// Evidence for a slot, of what is being registered or of the record that is open.
+    Evidence { slot: SlotId, name: String, entry: bool },
     PackageParent,
     VerifyPackage,
     SavePaper(Paper),
@@ -112,8 +113,8 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
             .add_filter("Excel 或 csv", &["xlsx", "csv"])
             .pick_file()),
         Ask::SaveTemplate => one(dialog.add_filter("Excel", &["xlsx"]).save_file()),
-        Ask::Evidence(slot) => rfd::FileDialog::new()
-            .set_title(format!("选择{slot}"))
+        Ask::Evidence { name, .. } => rfd::FileDialog::new()
+            .set_title(format!("选择{name}"))
             .add_filter("扫描件和文档", &["pdf", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "doc", "docx", "xls", "xlsx"])
             .add_filter("所有文件", &["*"])
             .pick_files()

@@ -1,12 +1,18 @@
 //! The pages, in the order of the year's steps, and how one gets from one to another.
 
+pub mod activity_form;
 pub mod applicants;
 pub mod campaign;
+pub mod entry;
+pub mod evidence;
 pub mod findings;
 pub mod first_run;
+pub mod handbook;
 pub mod overview;
 pub mod people;
+pub mod person_form;
 pub mod picker;
+pub mod reason;
 
 use super::action::Action;
 use super::app::Cx;
@@ -15,7 +21,7 @@ use super::dialog::{Ask, Dialogs};
 use super::icons::Icon;
 use super::snapshot::Snapshot;
 use super::widgets::toast::Toasts;
-use crate::ledger::{PersonId, RecordId};
+use crate::ledger::{PersonId, Record, RecordId};
 use super::theme::{Tokens, size};
 use eframe::egui::{Align, Layout, Rect, RichText, Ui, vec2};
 use std::path::PathBuf;
@@ -100,6 +106,12 @@ pub enum Go {
     Person(PersonId, Option<RecordId>),
     /// A person's handbook at a year.
     Year(PersonId, i32),
+    /// Register something for a person, in a year.
+    Record(PersonId, Option<i32>),
+    /// Change a record.
+    Edit(Box<Record>),
+    /// Register the same for other people.
+    Copy(Box<Record>),
     /// 申报, filtered.
     Campaign(campaign::Filter),
 }
@@ -139,6 +151,8 @@ pub struct Pages {
     pub first_run: first_run::FirstRun,
     pub overview: overview::Overview,
     pub people: people::People,
+    pub handbook: handbook::Handbook,
+    pub entry: entry::Entry,
     pub campaign: campaign::Campaign,
 }
 
@@ -146,19 +160,44 @@ impl Pages {
     pub fn view(&mut self, page: Page) -> &mut dyn View {
         match page {
             Page::Overview => &mut self.overview,
+            Page::Person => &mut self.handbook,
+            Page::Entry => &mut self.entry,
             Page::Campaign => &mut self.campaign,
             _ => &mut self.people,
         }
     }
 
-    pub fn go(&mut self, go: Go, _desk: &mut Desk) -> Page {
-        match go {
-            Go::Page(page) => page,
-            Go::Person(..) | Go::Year(..) => Page::People,
-            Go::Campaign(filter) => {
+    pub fn go(&mut self, go: Go, desk: &mut Desk) -> Page {
+        let snapshot = desk.snapshot.clone();
+        match (go, snapshot) {
+            (Go::Page(page), _) => page,
+            (Go::Person(person, record), _) => {
+                self.handbook.open(person, record, None);
+                desk.watch(Some(person));
+                Page::Person
+            }
+            (Go::Year(person, year), _) => {
+                self.handbook.open(person, None, Some(year));
+                desk.watch(Some(person));
+                Page::Person
+            }
+            (Go::Campaign(filter), _) => {
                 self.campaign.set_filter(filter);
                 Page::Campaign
             }
+            (Go::Record(person, year), Some(snapshot)) => {
+                self.entry.for_person(&snapshot, person, year);
+                Page::Entry
+            }
+            (Go::Edit(record), Some(snapshot)) => {
+                self.entry.change(&snapshot, record);
+                Page::Entry
+            }
+            (Go::Copy(record), Some(snapshot)) => {
+                self.entry.copy(&snapshot, &record);
+                Page::Entry
+            }
+            (Go::Record(..) | Go::Edit(_) | Go::Copy(_), None) => Page::Overview,
         }
     }
 
@@ -168,7 +207,11 @@ impl Pages {
     }
 
     pub fn answer(&mut self, ask: Ask, paths: Vec<PathBuf>, desk: &mut Desk) {
-        self.first_run.answer(&ask, &paths, desk);
+        match ask {
+            Ask::Evidence { slot, entry: true, .. } => self.entry.add_files(&slot, paths),
+            Ask::Evidence { slot, .. } => self.handbook.attach(&slot, paths, desk),
+            ask => self.first_run.answer(&ask, &paths, desk),
+        }
     }
 
     /// Does an action that is a page's.

@@ -1,22 +1,19 @@
 //! 人员: everybody in the registry; find, filter, open, add.
 
+use super::person_form::PersonForm;
 use super::{Go, View};
-use crate::ledger::{IdNumber, Person, PersonId};
+use crate::ledger::PersonId;
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
-use crate::ui::chores;
 use crate::ui::search::Query;
 use crate::ui::shell;
 use crate::ui::snapshot::{Mark, PersonLine, Snapshot};
-use crate::ui::theme::{self, Tokens, size};
+use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::table::{self, Col, Rows, TableState, bold_words, small_words, words};
 use crate::ui::widgets::{
-    TextField, Tone, card_in, combo, empty, filter_chip, h2, note, plain, primary, quiet,
-    search_box, tag,
+    Tone, card_in, empty, filter_chip, plain, primary, quiet, search_box, tag,
 };
-use eframe::egui::{
-    Align2, Frame, Id, Layout, Margin, Modal, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2,
-};
+use eframe::egui::{Align2, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 use std::sync::Arc;
 
 /// Which people are shown.
@@ -53,18 +50,6 @@ impl Filter {
     }
 }
 
-/// A new person, as typed.
-#[derive(Default)]
-struct NewPerson {
-    name: String,
-    id_number: String,
-    section: String,
-    title: String,
-    degree: String,
-    speciality: String,
-    told: bool,
-}
-
 /// The page.
 #[derive(Default)]
 pub struct People {
@@ -76,7 +61,7 @@ pub struct People {
     counts: [usize; 5],
     /// What `shown` was made from.
     made: Option<(usize, usize, String, Filter, Option<(usize, bool)>)>,
-    adding: Option<NewPerson>,
+    adding: Option<PersonForm>,
 }
 
 const COLS: [Col<'static>; 7] = [
@@ -96,7 +81,7 @@ impl People {
     }
 
     pub fn add(&mut self) {
-        self.adding = Some(NewPerson::default());
+        self.adding = Some(PersonForm::add());
     }
 
     fn make(&mut self, snapshot: &Snapshot) {
@@ -143,84 +128,6 @@ impl People {
     fn person_at(&self, snapshot: &Snapshot, row: usize) -> Option<PersonId> {
         let place = *self.shown.get(row)? as usize;
         snapshot.people.get(place).map(|line| line.row.id)
-    }
-
-    fn form(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
-        let Some(new) = &mut self.adding else { return };
-        let t = Tokens::of(ui);
-        let modal = Modal::new(Id::unique("add-person")).backdrop_color(t.veil).frame(
-            Frame::NONE
-                .fill(t.surface)
-                .stroke(Stroke::new(1.0, t.line))
-                .corner_radius(size::CARD_RADIUS)
-                .inner_margin(Margin::same(20)),
-        );
-        let shown = modal.show(ui.ctx(), |ui| new.show(ui, cx));
-        if shown.inner || shown.should_close() {
-            self.adding = None;
-        }
-    }
-}
-
-impl NewPerson {
-    /// True when the form is done with.
-    fn show(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
-        let t = Tokens::of(ui);
-        ui.set_width(420.0);
-        h2(ui, "添加人员", "其余各项可在手册里补");
-        let id = IdNumber::parse(&self.id_number);
-        let known = id.as_ref().and_then(|id| {
-            cx.snap.people.iter().find(|line| line.row.id_number == *id).map(|l| l.row.name.clone())
-        });
-        super::form_row(ui, "姓名", |ui| {
-            let bad = self.told && self.name.trim().is_empty();
-            TextField::new("姓名").bad(bad).show(ui, &mut self.name);
-            if bad {
-                note(ui, "请填写姓名", t.seal);
-            }
-        });
-        super::form_row(ui, "身份证号", |ui| {
-            let bad = self.told && id.is_none() || known.is_some();
-            TextField::new("身份证号").hint("18 位").bad(bad).show(ui, &mut self.id_number);
-            if let Some(name) = &known {
-                note(ui, format!("这个身份证号已登记为 {name}"), t.seal);
-            } else if self.told && id.is_none() {
-                note(ui, "应为 17 位数字加一位数字或 X", t.seal);
-            } else if id.as_ref().is_some_and(|id| !id.check_digit_ok()) {
-                note(ui, "校验位不符，请核对是否抄错；仍可登记", t.wait);
-            }
-        });
-        super::form_row(ui, "科室", |ui| {
-            TextField::new("科室").show(ui, &mut self.section);
-        });
-        super::form_row(ui, "现职称", |ui| {
-            TextField::new("现职称").show(ui, &mut self.title);
-        });
-        super::form_row(ui, "学位", |ui| {
-            combo(ui, "学位", 120.0, &["", "学士", "硕士", "博士"], &mut self.degree);
-        });
-        super::form_row(ui, "从事专业", |ui| {
-            TextField::new("从事专业").show(ui, &mut self.speciality);
-        });
-        ui.add_space(8.0);
-        let mut done = false;
-        ui.horizontal(|ui| {
-            ui.add_space(104.0);
-            if primary(ui, "添加").clicked() {
-                self.told = true;
-                if let (Some(id), None, false) = (id, known, self.name.trim().is_empty()) {
-                    let mut person = Person::new(self.name.trim(), id);
-                    self.section.trim().clone_into(&mut person.section);
-                    self.title.trim().clone_into(&mut person.title);
-                    self.degree.clone_into(&mut person.degree);
-                    self.speciality.trim().clone_into(&mut person.speciality);
-                    cx.desk.work("添加人员", move |registry, _, _| chores::add_person(registry, person));
-                    done = true;
-                }
-            }
-            done |= quiet(ui, "取消").clicked();
-        });
-        done
     }
 }
 
@@ -371,7 +278,11 @@ impl View for People {
                 cx.go(Go::Person(person, None));
             }
         });
-        self.form(ui, cx);
+        if let Some(form) = &mut self.adding
+            && form.show(ui, cx)
+        {
+            self.adding = None;
+        }
     }
 }
 
