@@ -2,3 +2,6 @@
 
 #[path = "rules/ledger_identity.rs"]
 mod ledger_identity;
+
+#[path = "rules/notice_data.rs"]
+mod notice_data;

@@ -14,6 +14,9 @@ const LITTLE_SPACE: u64 = 500 * 1024 * 1024;
 /// How many faults of the database are told one by one.
 const FAULTS: usize = 20;
 
+/// How many lost files are told one by one.
+const TOLD: usize = 50;
+
 fn problem(code: &str, message: String, fix: impl Into<String>) -> Problem {
     Problem { code: code.to_owned(), message, fix: fix.into() }
 }
@@ -98,18 +101,26 @@ impl Registry {
     fn evidence(&self) -> Result<Vec<Problem>> {
         let folder = self.dir.join("evidence");
         let mut problems = Vec::new();
-        let mut known = HashSet::new();
+        let (mut known, mut lost) = (HashSet::new(), 0);
         for file in self.named_files().map_err(self.trouble("检查证明材料"))? {
             let place = folder.join(&file.sha256[..2]).join(&file.file_name);
             let used = format!("「{}」（{}，共 {} 处在用）", file.name, file.user, file.uses);
             let again = "请在用到它的地方重新放入同一个文件，或从备份盘把它复制回来";
             if !place.is_file() {
-                problems.push(problem("evidence-lost", format!("证明材料{used}不见了"), again));
+                lost += 1;
+                if lost <= TOLD {
+                    problems.push(problem("evidence-lost", format!("证明材料{used}不见了"), again));
+                }
             } else if !hash_of(&place).is_ok_and(|hash| hash == file.sha256) {
                 let message = format!("证明材料{used}被改动过或已损坏");
                 problems.push(problem("evidence-changed", message, again));
             }
             known.insert(place);
+        }
+        if lost > TOLD {
+            let message = format!("另有 {} 个证明材料也不见了", lost - TOLD);
+            let whole = "请检查 evidence 文件夹是否被移走，把它放回登记库";
+            problems.push(problem("evidence-lost", message, whole));
         }
         known.extend(self.remembered_files(&folder).map_err(self.trouble("检查证明材料"))?);
         let strays: Vec<_> = files_below(&folder)?

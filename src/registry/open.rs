@@ -83,7 +83,7 @@ pub(super) fn lock(what: &str, dir: &Path) -> Result<File> {
 pub(super) fn connect(file: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(file, flags)?;
-    db.busy_timeout(Duration::from_secs(5))?;
+    db.busy_timeout(Duration::from_secs(2))?;
     db.set_prepared_statement_cache_capacity(128);
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "FULL")?;

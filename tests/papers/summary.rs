@@ -174,3 +174,22 @@ fn the_workbook_keeps_numbers_as_numbers() {
         }
     }
 }
+
+#[test]
+fn a_region_with_three_subjects_gets_a_wider_sheet() {
+    let (mut notice, unit) = (notice(), unit());
+    let mut third = notice.subjects[1].clone();
+    third.id = Subject("elective".into());
+    third.name = "选修".into();
+    notice.subjects.push(third);
+    let rows = seniors(3);
+    let rows: Vec<&ApplicantResult> = rows.iter().collect();
+    let bytes = summary_pdf(&context(&notice, &unit), "高级", &rows).expect("a paper");
+    let read = Read::new(&bytes);
+    assert!(read.text().contains("公需专业选修总学时公需"));
+    let page = *read.raw.get_pages().values().next().expect("a page");
+    let sheet =
+        read.raw.get_dictionary(page).and_then(|page| page.get(b"MediaBox")).expect("a size");
+    let sheet = sheet.as_array().expect("a box");
+    assert!((sheet[2].as_float().expect("a number") - 1190.55).abs() < 0.1, "A3 lying");
+}
