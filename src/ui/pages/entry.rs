@@ -153,7 +153,7 @@ impl Entry {
     fn buttons(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, people: &[PersonId]) {
         if let Some(record) = self.changing.clone() {
             if primary(ui, "改好了").clicked() && self.ready(cx, true) {
-                let mut changed = *record;
+                let mut changed = (*record).clone();
                 if let Some(activity) = self.activity(&cx.snap.notice) {
                     changed.activity = activity;
                 }

@@ -240,7 +240,7 @@ pub fn dropped(ui: &Ui, notice: &Notice) -> Vec<(SlotId, PathBuf)> {
     let pointer = ctx.input(|input| input.pointer.latest_pos());
     let mut filled: Vec<SlotId> = Vec::new();
     let mut placed = Vec::new();
-    for path in files.into_iter().filter_map(|file| file.path) {
+    for path in files.into_iter().map(|file| file.path().to_path_buf()) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let under = pointer
             .and_then(|pos| spots.iter().find(|(rect, ..)| rect.contains(pos)))

@@ -170,7 +170,7 @@ fn timeline(ui: &mut Ui, plan: &Plan) {
         // Painted words are said through a label without ink.
         let said = Rect::from_center_size(center + vec2(0.0, 24.0), vec2(120.0, 40.0));
         let words = format!("{first}，{second}");
-        let response = ui.interact(said, ui.id().with(kind), eframe::egui::Sense::hover());
+        let response = ui.interact(said, ui.scope_id().with(kind), eframe::egui::Sense::hover());
         response.widget_info(|| {
             eframe::egui::WidgetInfo::labeled(eframe::egui::accesskit::Role::Label, true, &words)
         });

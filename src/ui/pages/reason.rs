@@ -300,7 +300,7 @@ impl Reason {
         let review = view.handbook.reviews.iter().find(|review| review.year == year);
         let state = review.map_or(ReviewState::Draft, |review| review.state);
         let by = cx.signer();
-        let mut step = |cx: &mut Cx<'_>, name: &str, step: ReviewStep| {
+        let step = |cx: &mut Cx<'_>, name: &str, step: ReviewStep| {
             let by = by.clone();
             cx.desk.work(name, move |registry, today, _| {
                 chores::review_year(registry, person, year, step, &by, today)
