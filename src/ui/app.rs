@@ -68,9 +68,8 @@ const MEMORY: &str = "xueshi";
 impl Start {
     /// As it was left the last time.
     pub fn remembered(storage: Option<&dyn eframe::Storage>) -> Self {
-        let remembered = storage
-            .and_then(|storage| eframe::get_value(storage, MEMORY))
-            .unwrap_or_default();
+        let remembered =
+            storage.and_then(|storage| eframe::get_value(storage, MEMORY)).unwrap_or_default();
         Self { remembered, ..Self::default() }
     }
 }
@@ -134,7 +133,9 @@ impl App {
         theme::install(ctx);
         composing::install(ctx);
         let mut desk = match (start.inline, start.today) {
-            (true, today) => Desk::inline(today.unwrap_or_else(|| chrono::Local::now().date_naive())),
+            (true, today) => {
+                Desk::inline(today.unwrap_or_else(|| chrono::Local::now().date_naive()))
+            }
             (false, today) => Desk::threaded(ctx, today),
         };
         let mut dialogs = Dialogs::new(ctx);
@@ -288,7 +289,8 @@ impl App {
             }
         }
         let redo = egui::KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-        if !widgets::field::takes_undo(ctx) && ctx.input_mut(|input| input.consume_shortcut(&redo)) {
+        if !widgets::field::takes_undo(ctx) && ctx.input_mut(|input| input.consume_shortcut(&redo))
+        {
             pressed.push(Action::Redo);
         }
         for action in pressed {

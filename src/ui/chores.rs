@@ -159,7 +159,11 @@ pub struct NewFile {
 ///
 /// # Errors
 /// A file cannot be taken in; what the registry refuses.
-pub fn register(registry: &mut Registry, entry: &Entry, progress: Progress<'_>) -> Result<Finished> {
+pub fn register(
+    registry: &mut Registry,
+    entry: &Entry,
+    progress: Progress<'_>,
+) -> Result<Finished> {
     let all = entry.people.len() as u64;
     let files = take_in(registry, &entry.files, progress)?;
     let action = if all > 1 { format!("登记 {all} 人") } else { "登记一条".to_owned() };
@@ -239,7 +243,12 @@ fn record_of(registry: &Registry, id: RecordId) -> Result<Record> {
     })
 }
 
-fn change(registry: &mut Registry, action: &str, mut record: Record, text: &str) -> Result<Finished> {
+fn change(
+    registry: &mut Registry,
+    action: &str,
+    mut record: Record,
+    text: &str,
+) -> Result<Finished> {
     record.attachments.sort();
     record.attachments.dedup();
     let done = registry.transact(action, |tx| tx.save_record(&record))?;

@@ -54,15 +54,31 @@ pub enum Outcome {
     /// Only the registry changed; nothing more to say.
     Quiet,
     /// One sentence for a toast; `undoable` adds 撤销 to it.
-    Said { text: String, undoable: bool },
+    Said {
+        text: String,
+        undoable: bool,
+    },
     /// A person was added or changed: open the handbook.
-    Person { text: String, id: PersonId },
-    Imported { report: ImportReport, file: PathBuf, dry_run: bool },
+    Person {
+        text: String,
+        id: PersonId,
+    },
+    Imported {
+        report: ImportReport,
+        file: PathBuf,
+        dry_run: bool,
+    },
     Packed(Written),
-    Verified { path: PathBuf, verification: Verification },
+    Verified {
+        path: PathBuf,
+        verification: Verification,
+    },
     Examined(Vec<Problem>),
     /// A file was written here.
-    Saved { text: String, path: PathBuf },
+    Saved {
+        text: String,
+        path: PathBuf,
+    },
 }
 
 /// A job's result and whose handbooks it touched (`None`: unknown, look at all).
@@ -93,8 +109,16 @@ type Founding = Box<dyn FnOnce(NaiveDate, Progress<'_>) -> Result<PathBuf> + Sen
 pub enum Order {
     Open(PathBuf),
     /// Makes a registry and opens it.
-    Found { name: String, founding: Founding, control: Arc<Control> },
-    Work { name: String, work: Work, control: Arc<Control> },
+    Found {
+        name: String,
+        founding: Founding,
+        control: Arc<Control>,
+    },
+    Work {
+        name: String,
+        work: Work,
+        control: Arc<Control>,
+    },
     /// Keep this person's handbook before the window.
     Watch(Option<PersonId>),
     Undo,
@@ -107,8 +131,14 @@ pub enum Order {
 pub enum Reply {
     Snapshot(Arc<Snapshot>),
     Person(Option<Arc<PersonView>>),
-    Done { name: String, outcome: Outcome },
-    Failed { name: String, why: String },
+    Done {
+        name: String,
+        outcome: Outcome,
+    },
+    Failed {
+        name: String,
+        why: String,
+    },
     /// An order is finished, whatever came of it.
     Free,
 }
@@ -121,9 +151,16 @@ pub struct Running {
 }
 
 enum Line {
-    Thread { orders: Sender<Order>, replies: Receiver<Reply> },
+    Thread {
+        orders: Sender<Order>,
+        replies: Receiver<Reply>,
+    },
     /// For tests: the orders are done when the window asks for replies.
-    Inline { worker: Box<Worker>, orders: VecDeque<Order>, replies: Receiver<Reply> },
+    Inline {
+        worker: Box<Worker>,
+        orders: VecDeque<Order>,
+        replies: Receiver<Reply>,
+    },
 }
 
 /// The window's side.

@@ -17,7 +17,11 @@ pub enum Ask {
     Workbook,
     SaveTemplate,
     /// Evidence for a slot, of what is being registered or of the record that is open.
-    Evidence { slot: SlotId, name: String, entry: bool },
+    Evidence {
+        slot: SlotId,
+        name: String,
+        entry: bool,
+    },
     PackageParent,
     VerifyPackage,
     SavePaper(Paper),
@@ -74,7 +78,8 @@ impl Dialogs {
         if self.open > 0 {
             return; // One dialog at a time: a second click on the button opens no second window.
         }
-        let (outbox, ctx, suggested) = (self.outbox.clone(), self.ctx.clone(), suggested.to_owned());
+        let (outbox, ctx, suggested) =
+            (self.outbox.clone(), self.ctx.clone(), suggested.to_owned());
         let spawned = std::thread::Builder::new().name("dialog".to_owned()).spawn(move || {
             let chosen = show(&ask, &suggested);
             let _ = outbox.send((ask, chosen));
@@ -95,7 +100,9 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new().set_file_name(suggested);
     let one = |path: Option<PathBuf>| path.into_iter().collect::<Vec<_>>();
     match ask {
-        Ask::OpenRegistry => one(rfd::FileDialog::new().set_title("打开登记库文件夹").pick_folder()),
+        Ask::OpenRegistry => {
+            one(rfd::FileDialog::new().set_title("打开登记库文件夹").pick_folder())
+        }
         Ask::RegistryParent => {
             one(rfd::FileDialog::new().set_title("登记库放在哪个文件夹里").pick_folder())
         }
@@ -115,7 +122,10 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
         Ask::SaveTemplate => one(dialog.add_filter("Excel", &["xlsx"]).save_file()),
         Ask::Evidence { name, .. } => rfd::FileDialog::new()
             .set_title(format!("选择{name}"))
-            .add_filter("扫描件和文档", &["pdf", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "doc", "docx", "xls", "xlsx"])
+            .add_filter(
+                "扫描件和文档",
+                &["pdf", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "doc", "docx", "xls", "xlsx"],
+            )
             .add_filter("所有文件", &["*"])
             .pick_files()
             .unwrap_or_default(),

@@ -94,10 +94,7 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
             };
             painter.line((0..=12).map(arc).collect(), s);
             let tip = arc(0);
-            painter.line(
-                vec![tip + vec2(-1.6 * side, -3.8), tip, tip + vec2(3.8 * side, -0.4)],
-                s,
-            );
+            painter.line(vec![tip + vec2(-1.6 * side, -3.8), tip, tip + vec2(3.8 * side, -0.4)], s);
         }
         Icon::Search => {
             painter.circle_stroke(at(7.0, 7.0), 4.2, s);

@@ -43,7 +43,12 @@ impl Palette {
         *self = Self { open: true, fresh: true, text: String::new(), at: 0 };
     }
 
-    pub fn show(&mut self, ctx: &Context, snapshot: &Snapshot, standing: &Standing) -> Option<Chosen> {
+    pub fn show(
+        &mut self,
+        ctx: &Context,
+        snapshot: &Snapshot,
+        standing: &Standing,
+    ) -> Option<Chosen> {
         if !self.open {
             return None;
         }
@@ -65,13 +70,24 @@ impl Palette {
         picked
     }
 
-    fn contents(&mut self, ui: &mut Ui, snapshot: &Snapshot, standing: &Standing) -> Option<Chosen> {
+    fn contents(
+        &mut self,
+        ui: &mut Ui,
+        snapshot: &Snapshot,
+        standing: &Standing,
+    ) -> Option<Chosen> {
         ui.set_width(520.0);
         let (up, down) = ui.input_mut(|input| {
             let none = eframe::egui::Modifiers::NONE;
             (input.consume_key(none, Key::ArrowUp), input.consume_key(none, Key::ArrowDown))
         });
-        let typed = search_box(ui, "查找人员、操作", "姓名、拼音首字母、身份证尾号，或操作名", 520.0, &mut self.text);
+        let typed = search_box(
+            ui,
+            "查找人员、操作",
+            "姓名、拼音首字母、身份证尾号，或操作名",
+            520.0,
+            &mut self.text,
+        );
         if std::mem::take(&mut self.fresh) {
             typed.response.request_focus();
         }
@@ -145,12 +161,12 @@ impl Palette {
         if let Chosen::Action(action) = line.chosen
             && let Some(icon) = action.icon()
         {
-            let place = Rect::from_center_size(rect.left_center() + vec2(18.0, 0.0), vec2(16.0, 16.0));
+            let place =
+                Rect::from_center_size(rect.left_center() + vec2(18.0, 0.0), vec2(16.0, 16.0));
             icons::paint(ui.painter(), icon, place, t.ink3);
         }
         let at = rect.left_center() + vec2(36.0, 0.0);
-        let drawn =
-            ui.painter().text(at, Align2::LEFT_CENTER, &line.title, theme::text(14.0), ink);
+        let drawn = ui.painter().text(at, Align2::LEFT_CENTER, &line.title, theme::text(14.0), ink);
         let clip = rect.with_max_x(rect.right() - 70.0);
         let at = drawn.right_center() + vec2(12.0, 0.0);
         let note = ui.painter().with_clip_rect(clip);

@@ -36,8 +36,7 @@ fn found(word: &str, line: &PersonLine) -> bool {
     let digits = word.bytes().all(|b| b.is_ascii_digit() || b == b'x');
     if digits && word.bytes().any(|b| b.is_ascii_digit()) {
         let id = row.id_number.as_str();
-        return id.len() >= word.len()
-            && id[id.len() - word.len()..].eq_ignore_ascii_case(word)
+        return id.len() >= word.len() && id[id.len() - word.len()..].eq_ignore_ascii_case(word)
             || word.len() >= 6 && id.starts_with(word);
     }
     in_name(word, line) || row.section.contains(word) || row.title.contains(word)
@@ -51,7 +50,8 @@ fn in_name(word: &str, line: &PersonLine) -> bool {
         word.chars().zip(line.row.name.chars().skip(start)).zip(&line.initials[start..]).all(
             |((wanted, character), letters)| {
                 wanted == character
-                    || wanted.is_ascii_lowercase() && letters & 1 << (wanted as u32 - 'a' as u32) != 0
+                    || wanted.is_ascii_lowercase()
+                        && letters & 1 << (wanted as u32 - 'a' as u32) != 0
             },
         )
     })

@@ -21,8 +21,8 @@ pub fn show(ui: &mut Ui, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
     ui.painter().rect_filled(all, 0.0, t.bg);
     let nav = Rect::from_min_max(all.min, pos2(all.left() + size::NAV, all.bottom()));
     let header = Rect::from_min_max(nav.right_top(), pos2(all.right(), all.top() + size::HEADER));
-    let room = Rect::from_min_max(header.left_bottom(), all.max)
-        .shrink2(vec2(size::PAGE_X, size::PAGE_Y));
+    let room =
+        Rect::from_min_max(header.left_bottom(), all.max).shrink2(vec2(size::PAGE_X, size::PAGE_Y));
     navigation(ui, nav, page, cx);
     top(ui, header, page, pages, cx);
     let mut body = ui.new_child(UiBuilder::new().max_rect(room).id_salt(("page", page.name())));
@@ -63,10 +63,7 @@ fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
 
 fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx<'_>) {
     let t = Tokens::of(ui);
-    let rect = Rect::from_min_size(
-        pos2(nav.left() + 12.0, top),
-        vec2(nav.width() - 24.0, 32.0),
-    );
+    let rect = Rect::from_min_size(pos2(nav.left() + 12.0, top), vec2(nav.width() - 24.0, 32.0));
     let response = ui.interact(rect, Id::unique(("step", step.name())), Sense::click());
     let on = page.step() == step;
     let (fill, line) = match (on, response.hovered()) {
@@ -80,8 +77,7 @@ fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx
         let place = Rect::from_center_size(rect.left_center() + vec2(17.0, 0.0), vec2(16.0, 16.0));
         icons::paint(ui.painter(), icon, place, if on { t.seal } else { t.ink3 });
     }
-    let (font, ink) =
-        if on { (theme::bold(14.0), t.ink) } else { (theme::text(14.0), t.ink2) };
+    let (font, ink) = if on { (theme::bold(14.0), t.ink) } else { (theme::text(14.0), t.ink2) };
     let at = rect.left_center() + vec2(36.0, 0.0);
     ui.painter().text(at, Align2::LEFT_CENTER, step.name(), font, ink);
     let snapshot = cx.snap;
@@ -132,10 +128,9 @@ fn top(ui: &mut Ui, rect: Rect, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) 
             .id_salt("tools"),
     );
     right.spacing_mut().item_spacing.x = 12.0;
-    for (action, what) in [
-        (Action::Redo, cx.snap.redo.as_deref()),
-        (Action::Undo, cx.snap.undo.as_deref()),
-    ] {
+    for (action, what) in
+        [(Action::Redo, cx.snap.redo.as_deref()), (Action::Undo, cx.snap.undo.as_deref())]
+    {
         let enabled = action.disabled(&cx.standing).is_none();
         let icon = action.icon().unwrap_or(icons::Icon::Undo);
         let response = icon_button(&mut right, icon, action.name(), enabled, true);
@@ -174,7 +169,8 @@ pub fn heading(ui: &mut Ui, title: &str, sub: &str) {
 pub fn finder(ui: &mut Ui, cx: &mut Cx<'_>) {
     let t = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(260.0, size::CONTROL), Sense::click());
-    let line = if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::new(1.0, t.line) };
+    let line =
+        if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::new(1.0, t.line) };
     ui.painter().rect(rect, size::RADIUS, t.surface, line, StrokeKind::Inside);
     let at = rect.left_center() + vec2(10.0, 0.0);
     ui.painter().text(at, Align2::LEFT_CENTER, "查找人员、操作", theme::text(14.0), t.ink3);

@@ -87,7 +87,9 @@ impl PersonLine {
 fn initials_of(character: char) -> u32 {
     let mut letters = 0;
     let mut add = |letter: Option<char>| {
-        if let Some(letter) = letter.map(|c| c.to_ascii_lowercase()).filter(char::is_ascii_lowercase) {
+        if let Some(letter) =
+            letter.map(|c| c.to_ascii_lowercase()).filter(char::is_ascii_lowercase)
+        {
             letters |= 1 << (letter as u32 - 'a' as u32);
         }
     };
@@ -240,7 +242,8 @@ impl CampaignView {
             .map(|(code, (words, people, block))| (block, code, words, people.len() as u32))
             .collect();
         others.sort_by_key(|&(block, _, _, people)| std::cmp::Reverse((block, people)));
-        view.others = others.into_iter().map(|(_, code, words, people)| (code, words, people)).collect();
+        view.others =
+            others.into_iter().map(|(_, code, words, people)| (code, words, people)).collect();
         view.report = Some(report);
         view
     }
@@ -263,7 +266,9 @@ impl CampaignView {
                 for rule in &notice.subjects {
                     let has = total.hours.get(&rule.id).copied().unwrap_or_default();
                     if has < rule.minimum {
-                        *short_why.entry(format!("缺 {} 年{}", total.year, rule.name)).or_default() += 1;
+                        *short_why
+                            .entry(format!("缺 {} 年{}", total.year, rule.name))
+                            .or_default() += 1;
                     }
                 }
             }

@@ -53,7 +53,7 @@ pub struct Tokens {
     pub veil: Color32,
 }
 
-#[allow(clippy::disallowed_methods)] // The one place that makes colours.
+#[expect(clippy::disallowed_methods, reason = "the one place that makes colours")]
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }

@@ -148,7 +148,9 @@ impl Worker {
                 let Some(done) = done else { return Ok(None) };
                 self.refresh(Some(&done.people))?;
                 let verb = if undo { "已撤销" } else { "已重做" };
-                Ok(Some(Outcome::Said { text: format!("{verb}：{}", done.value), undoable: false }))
+                Ok(Some(Outcome::Said {
+                    text: format!("{verb}：{}", done.value), undoable: false
+                }))
             }
             Order::Count => {
                 self.count_some();
@@ -332,12 +334,7 @@ impl Worker {
         };
         let notice = registry.notice();
         let result = self.shown.as_ref().and_then(|s| s.campaign.result_of(person)).cloned();
-        let view = PersonView::of(
-            &notice,
-            handbook,
-            registry.history(person)?,
-            result,
-        );
+        let view = PersonView::of(&notice, handbook, registry.history(person)?, result);
         self.reply(Reply::Person(Some(Arc::new(view))));
         Ok(())
     }

@@ -1,7 +1,9 @@
 //! The fields of one activity: only those that its form asks for. Sessions are picked on small days.
 
 use super::form_row;
-use crate::notice::{Activity, DayPart, Field, Form, FormId, Hours, Mode, Notice, Rank, Session, Subject};
+use crate::notice::{
+    Activity, DayPart, Field, Form, FormId, Hours, Mode, Notice, Rank, Session, Subject,
+};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::date_field::date_field;
@@ -133,9 +135,8 @@ impl ActivityForm {
         let words = |field: Field, text: &str| {
             (Self::asks(form, field) && !text.trim().is_empty()).then(|| text.trim().to_owned())
         };
-        let number = |field: Field, text: &str| {
-            words(field, text).and_then(|text| text.parse::<u32>().ok())
-        };
+        let number =
+            |field: Field, text: &str| words(field, text).and_then(|text| text.parse::<u32>().ok());
         let mut activity = match &self.rest {
             Some(rest) => (**rest).clone(),
             None => Activity::new(self.form, self.subject.clone(), "", start),
@@ -147,10 +148,13 @@ impl ActivityForm {
         activity.start = start;
         activity.end = end.filter(|&end| end != start);
         activity.sessions = if by_sessions { self.sessions.clone() } else { BTreeSet::new() };
-        activity.rank = Self::asks(form, Field::Rank).then_some(()).and_then(|()| match self.rank {
-            Rank::Place(_) => self.place.trim().parse().ok().filter(|&p| p > 0).map(Rank::Place),
-            rank => Some(rank),
-        });
+        activity.rank =
+            Self::asks(form, Field::Rank).then_some(()).and_then(|()| match self.rank {
+                Rank::Place(_) => {
+                    self.place.trim().parse().ok().filter(|&p| p > 0).map(Rank::Place)
+                }
+                rank => Some(rank),
+            });
         activity.level = words(Field::Level, &self.level);
         activity.source = words(Field::Source, &self.source);
         activity.task = words(Field::Task, &self.task);
@@ -259,7 +263,13 @@ impl ActivityForm {
                     TextField::new("刊号").hint(hint).width(240.0).show(ui, &mut self.serial);
                 }),
                 Field::Assessment => form_row(ui, "考核结果", |ui| {
-                    combo(ui, "考核结果", 140.0, &["", "合格", "优秀", "不合格"], &mut self.assessment);
+                    combo(
+                        ui,
+                        "考核结果",
+                        140.0,
+                        &["", "合格", "优秀", "不合格"],
+                        &mut self.assessment,
+                    );
                 }),
                 Field::Platform => form_row(ui, "平台", |ui| {
                     ui.horizontal(|ui| {
@@ -286,8 +296,7 @@ impl ActivityForm {
 
     fn ranks(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
-            for (rank, name) in
-                [(Rank::Lead, "主持"), (Rank::Member, "参与"), (Rank::Sole, "独立")]
+            for (rank, name) in [(Rank::Lead, "主持"), (Rank::Member, "参与"), (Rank::Sole, "独立")]
             {
                 if segment(ui, name, self.rank == rank).clicked() {
                     self.rank = rank;

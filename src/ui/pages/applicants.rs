@@ -73,7 +73,9 @@ impl AddApplicants {
             });
         });
         form_row(ui, "申报系列", |ui| {
-            TextField::new("申报系列").hint("例如 卫生、工程、中小学教师").show(ui, &mut self.series);
+            TextField::new("申报系列")
+                .hint("例如 卫生、工程、中小学教师")
+                .show(ui, &mut self.series);
         });
         form_row(ui, "申报专业", |ui| {
             TextField::new("申报专业")
@@ -124,7 +126,8 @@ impl AddApplicants {
         let group = notice.level_group(&self.level)?;
         let rule = notice.spans.iter().find(|rule| {
             rule.degrees.is_empty()
-                && (rule.levels.is_empty() || rule.levels.iter().any(|l| l == group || *l == self.level))
+                && (rule.levels.is_empty()
+                    || rule.levels.iter().any(|l| l == group || *l == self.level))
         })?;
         let year = notice.campaign_year;
         Some(format!(

@@ -2,7 +2,9 @@
 
 use super::applicants::AddApplicants;
 use super::{Go, View, findings};
-use crate::ledger::{ApplicantResult, Person, PersonId, ReviewResult, Severity, Stage, Verdict, YearTotal};
+use crate::ledger::{
+    ApplicantResult, Person, PersonId, ReviewResult, Severity, Stage, Verdict, YearTotal,
+};
 use crate::notice::Notice;
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
@@ -62,7 +64,10 @@ impl Filter {
             }
             Self::ToPost => here && result.stage == Stage::Reviewed,
             Self::Findings => {
-                here && result.findings.iter().any(|f| f.severity != Severity::Info && !f.overridden)
+                here && result
+                    .findings
+                    .iter()
+                    .any(|f| f.severity != Severity::Info && !f.overridden)
             }
         }
     }
@@ -138,9 +143,8 @@ impl Campaign {
             .collect();
         let there: BTreeSet<PersonId> = applicants.iter().map(|result| result.person.id).collect();
         self.checked.retain(|person| there.contains(person));
-        let at = |person: PersonId| {
-            self.shown.iter().position(|&nr| applicants[nr].person.id == person)
-        };
+        let at =
+            |person: PersonId| self.shown.iter().position(|&nr| applicants[nr].person.id == person);
         self.table.chosen =
             self.chosen.and_then(at).or_else(|| (!self.shown.is_empty()).then_some(0));
         self.chosen = self.table.chosen.map(|row| applicants[self.shown[row]].person.id);
@@ -206,11 +210,8 @@ impl Campaign {
             (first.max(last - 7)..=last).collect()
         };
         let titles: Vec<String> = years.iter().map(i32::to_string).collect();
-        let mut cols = vec![
-            Col::new("", 40.0),
-            Col::new("姓名", 84.0).grow(),
-            Col::new("申报", 110.0).grow(),
-        ];
+        let mut cols =
+            vec![Col::new("", 40.0), Col::new("姓名", 84.0).grow(), Col::new("申报", 110.0).grow()];
         cols.extend(titles.iter().map(|title| Col::new(title, 90.0)));
         cols.push(Col::new("结论", 84.0));
         let mut opened = None;
@@ -270,9 +271,7 @@ impl Campaign {
         }
         let spans = spans(&cx.snap.notice, view.applicants());
         let t = Tokens::of(ui);
-        ui.add(
-            eframe::egui::Label::new(RichText::new(&spans).small().color(t.ink3)).truncate(),
-        );
+        ui.add(eframe::egui::Label::new(RichText::new(&spans).small().color(t.ink3)).truncate());
     }
 }
 
@@ -331,7 +330,7 @@ struct Matrix<'a> {
 }
 
 impl Rows for Matrix<'_> {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.shown.len()
     }
 
@@ -382,7 +381,8 @@ fn check(ui: &mut Ui, name: &str, on: bool) -> eframe::egui::Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), Sense::click());
     let square = Rect::from_center_size(rect.center(), Vec2::splat(14.0));
     let fill = if on { t.chosen } else { t.surface };
-    let line = if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::new(1.2, t.ink3) };
+    let line =
+        if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::new(1.2, t.ink3) };
     ui.painter().rect(square, 2.0, fill, line, StrokeKind::Inside);
     if on {
         icons::paint(ui.painter(), Icon::Check, square, t.on_chosen);
@@ -429,7 +429,9 @@ fn verdict_cell(
     }
     let name = format!("{} {year} 年 {text}，{why}", result.person.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    response.on_hover_text(format!("{year} 年：{why}。点开看记录")).on_hover_cursor(CursorIcon::PointingHand)
+    response
+        .on_hover_text(format!("{year} 年：{why}。点开看记录"))
+        .on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// `30 / 72`, `30※/60※`
@@ -468,8 +470,7 @@ impl View for Campaign {
 
     fn tools(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let none = cx.snap.campaign.applicants().is_empty();
-        if !none
-            && primary(ui, "导出汇总表").on_hover_text(Action::SummaryXlsx.tip()).clicked()
+        if !none && primary(ui, "导出汇总表").on_hover_text(Action::SummaryXlsx.tip()).clicked()
         {
             cx.act(Action::SummaryXlsx);
         }

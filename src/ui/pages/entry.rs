@@ -16,9 +16,7 @@ use crate::ui::shell;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::card::beside;
-use crate::ui::widgets::{
-    TextField, card_in, h2, note, plain, primary, quiet, serif_quote, small,
-};
+use crate::ui::widgets::{TextField, card_in, h2, note, plain, primary, quiet, serif_quote, small};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
     Align2, CursorIcon, Label, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui,
@@ -95,7 +93,8 @@ impl Entry {
                     (false, true) => (t.row, t.ink, t.ink3),
                     (false, false) => (t.surface, t.ink, t.ink3),
                 };
-                let line = if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::NONE };
+                let line =
+                    if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::NONE };
                 ui.painter().rect(rect, size::RADIUS, fill, line, StrokeKind::Inside);
                 let clipped = ui.painter().with_clip_rect(rect.shrink2(vec2(8.0, 0.0)));
                 let at = rect.left_top() + vec2(10.0, 6.0);
@@ -251,7 +250,8 @@ impl Entry {
                 }
                 Some(credits) => {
                     let hours: Hours = credits.iter().filter(|c| c.counted).map(|c| c.hours).sum();
-                    let subject = credits.first().map(|credit| notice.subject_name(&credit.subject));
+                    let subject =
+                        credits.first().map(|credit| notice.subject_name(&credit.subject));
                     big(ui, &hours.to_string(), &format!("{}学时", subject.unwrap_or_default()));
                     for credit in credits {
                         let lead = if credits.len() > 1 {

@@ -137,7 +137,8 @@ impl Panel<'_> {
                         for slot in &need.slots {
                             let name =
                                 self.notice.slot(slot).map_or(slot.0.as_str(), |slot| &slot.name);
-                            let response = link(ui, name).accessible_name(format!("选择文件：{name}"));
+                            let response =
+                                link(ui, name).accessible_name(format!("选择文件：{name}"));
                             if response.clicked() {
                                 deed = Some(Deed::Choose(slot.clone()));
                             }
@@ -242,9 +243,10 @@ pub fn dropped(ui: &Ui, notice: &Notice) -> Vec<(SlotId, PathBuf)> {
     let mut placed = Vec::new();
     for path in files.into_iter().map(|file| file.path().to_path_buf()) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let under = pointer
-            .and_then(|pos| spots.iter().find(|(rect, ..)| rect.contains(pos)))
-            .and_then(|(_, slots, _)| by_name(notice, slots, &name).or_else(|| slots.first().cloned()));
+        let under =
+            pointer.and_then(|pos| spots.iter().find(|(rect, ..)| rect.contains(pos))).and_then(
+                |(_, slots, _)| by_name(notice, slots, &name).or_else(|| slots.first().cloned()),
+            );
         let all: Vec<SlotId> = spots.iter().flat_map(|(_, slots, _)| slots.clone()).collect();
         let missing = || {
             spots
@@ -269,7 +271,8 @@ fn by_name(notice: &Notice, slots: &[SlotId], name: &str) -> Option<SlotId> {
         .iter()
         .filter_map(|id| notice.slot(id))
         .find(|slot| {
-            name.contains(&slot.name) || slot.synonyms.iter().any(|word| name.contains(word.as_str()))
+            name.contains(&slot.name)
+                || slot.synonyms.iter().any(|word| name.contains(word.as_str()))
         })
         .map(|slot| slot.id.clone())
 }

@@ -91,7 +91,8 @@ impl Side {
                 if finding.severity != Severity::Info || finding.record.is_some() {
                     let lead = if word == "须补" { "去补 ›" } else { "去看 ›" };
                     let year = finding.year.map_or_else(String::new, |year| format!("{year} 年"));
-                    let name = format!("{}：{year}{}", lead.trim_end_matches(" ›"), finding.message);
+                    let name =
+                        format!("{}：{year}{}", lead.trim_end_matches(" ›"), finding.message);
                     if link(ui, lead).accessible_name(name).clicked() {
                         cx.go(match (finding.record, finding.year) {
                             (None, Some(year)) => Go::Year(finding.person, year),
@@ -211,7 +212,8 @@ impl Side {
 
     fn reason_form(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, verb: &str) {
         let t = Tokens::of(ui);
-        let typed = TextField::new("理由").hint("写明理由，会记入修改历史").show(ui, &mut self.reason);
+        let typed =
+            TextField::new("理由").hint("写明理由，会记入修改历史").show(ui, &mut self.reason);
         let mut go = typed.entered;
         let mut cancel = false;
         ui.horizontal(|ui| {

@@ -1,10 +1,10 @@
 //! The first page: a new registry for a unit, one that exists, or a made-up one to look around in.
 
+use super::form_row;
 use crate::failure::Failure;
 use crate::ledger::Unit;
 use crate::notice::{Notice, load};
 use crate::registry::Registry;
-use super::form_row;
 use crate::ui::action::Action;
 use crate::ui::app::Wish;
 use crate::ui::desk::Desk;

@@ -126,7 +126,16 @@ impl Handbook {
             let left = room.left() + (width + gap) * nr as f32;
             let rect = Rect::from_min_size(pos2(left, room.top()), vec2(width, room.height()));
             let total = view.years.iter().find(|total| total.year == year);
-            if year_card(ui, rect, &cx.snap.notice, view, total, year, campaign, self.year == Some(year)) {
+            if year_card(
+                ui,
+                rect,
+                &cx.snap.notice,
+                view,
+                total,
+                year,
+                campaign,
+                self.year == Some(year),
+            ) {
                 self.year = Some(year);
                 self.record = None;
                 self.table.chosen = None;
@@ -134,7 +143,8 @@ impl Handbook {
         }
         if years.len() > CARDS {
             let (earlier, later) = (end > CARDS, self.back > 0);
-            let turn = Rect::from_min_size(room.right_bottom() + vec2(-110.0, -2.0), vec2(110.0, 16.0));
+            let turn =
+                Rect::from_min_size(room.right_bottom() + vec2(-110.0, -2.0), vec2(110.0, 16.0));
             let mut turn = ui.new_child(
                 UiBuilder::new().max_rect(turn).layout(Layout::right_to_left(Align::Center)),
             );
@@ -159,7 +169,9 @@ impl Handbook {
         ui.add_space(12.0);
         ui.horizontal(|ui| {
             ui.add_space(16.0);
-            ui.label(RichText::new(format!("{year} 年")).font(theme::bold(size::TEXT)).color(t.ink));
+            ui.label(
+                RichText::new(format!("{year} 年")).font(theme::bold(size::TEXT)).color(t.ink),
+            );
             let words = if lines.is_empty() {
                 "没有记录".to_owned()
             } else {
@@ -168,7 +180,8 @@ impl Handbook {
             small(ui, format!("{words} · {}", review_words(view, year)));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(8.0);
-                if quiet(ui, "年度情况").on_hover_text("这一年的合计、年度审核和修改历史").clicked() {
+                if quiet(ui, "年度情况").on_hover_text("这一年的合计、年度审核和修改历史").clicked()
+                {
                     self.record = None;
                     self.table.chosen = None;
                 }
@@ -214,7 +227,10 @@ impl Handbook {
         let mut hint = ui.new_child(
             UiBuilder::new().max_rect(hint).layout(Layout::left_to_right(Align::Center)),
         );
-        small(&mut hint, "点一条看为什么是这些学时　·　把扫描件拖进来就是它的证明材料　·　Enter 编辑");
+        small(
+            &mut hint,
+            "点一条看为什么是这些学时　·　把扫描件拖进来就是它的证明材料　·　Enter 编辑",
+        );
     }
 }
 
@@ -251,7 +267,13 @@ fn review_words(view: &PersonView, year: i32) -> String {
 }
 
 /// The state of a year in a word, as a tag.
-fn year_tag(notice: &Notice, view: &PersonView, total: Option<&YearTotal>, year: i32, campaign: i32) -> (Tone, String) {
+fn year_tag(
+    notice: &Notice,
+    view: &PersonView,
+    total: Option<&YearTotal>,
+    year: i32,
+    campaign: i32,
+) -> (Tone, String) {
     let Some(total) = total else {
         return if year == campaign {
             (Tone::Mute, "本年度".to_owned())
@@ -270,7 +292,9 @@ fn year_tag(notice: &Notice, view: &PersonView, total: Option<&YearTotal>, year:
             let lacking = total.credits.iter().filter(|c| c.counted && !c.evidenced).count();
             (Tone::Wait, format!("缺材料 {lacking}"))
         }
-        Mark::Short if year == campaign && view.result.as_ref().is_none_or(|r| !r.span.contains(year)) => {
+        Mark::Short
+            if year == campaign && view.result.as_ref().is_none_or(|r| !r.span.contains(year)) =>
+        {
             (Tone::Mute, "本年度".to_owned())
         }
         Mark::Short => {
@@ -349,7 +373,9 @@ fn year_card(
             ui.label(RichText::new(figure).size(12.0).color(t.ink3));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add(Label::new(RichText::new(format!("共 {sum}")).size(12.0).color(t.ink3)).truncate());
+            ui.add(
+                Label::new(RichText::new(format!("共 {sum}")).size(12.0).color(t.ink3)).truncate(),
+            );
         });
     });
     let name = format!("{year} 年，{word}，{}，共 {sum}", figures.join("，"));
@@ -364,7 +390,7 @@ struct Records<'a> {
 }
 
 impl Rows for Records<'_> {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.lines.len()
     }
 
@@ -388,7 +414,8 @@ impl Rows for Records<'_> {
             3 => cell_words(ui, &words::form_name(self.notice, line.record), ink),
             4 => {
                 let hours = RichText::new(line.hours().to_string()).color(ink);
-                let hours = if line.record.hours_override.is_some() { hours.underline() } else { hours };
+                let hours =
+                    if line.record.hours_override.is_some() { hours.underline() } else { hours };
                 ui.label(hours);
             }
             _ if !line.counted() => {
@@ -461,11 +488,16 @@ impl View for Handbook {
             card_in(ui, room, 0.0, |ui| {
                 let waiting = cx.desk.waiting();
                 let title = if waiting { "正在打开" } else { "没有打开的手册" };
-                empty(ui, title, "在人员页双击一个人，或按 Ctrl K 输入姓名。", |ui| {
-                    if plain(ui, "去人员页").clicked() {
-                        cx.go(Go::Page(Page::People));
-                    }
-                });
+                empty(
+                    ui,
+                    title,
+                    "在人员页双击一个人，或按 Ctrl K 输入姓名。",
+                    |ui| {
+                        if plain(ui, "去人员页").clicked() {
+                            cx.go(Go::Page(Page::People));
+                        }
+                    },
+                );
             });
             return;
         };

@@ -20,9 +20,9 @@ use super::desk::{Desk, Outcome};
 use super::dialog::{Ask, Dialogs};
 use super::icons::Icon;
 use super::snapshot::Snapshot;
+use super::theme::{Tokens, size};
 use super::widgets::toast::Toasts;
 use crate::ledger::{PersonId, Record, RecordId};
-use super::theme::{Tokens, size};
 use eframe::egui::{Align, Layout, Rect, RichText, Ui, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -202,7 +202,12 @@ impl Pages {
     }
 
     /// Takes a job's result; the page that shows it.
-    pub fn hand_over(&mut self, _name: &str, _outcome: Outcome, _toasts: &mut Toasts) -> Option<Page> {
+    pub fn hand_over(
+        &mut self,
+        _name: &str,
+        _outcome: Outcome,
+        _toasts: &mut Toasts,
+    ) -> Option<Page> {
         None
     }
 

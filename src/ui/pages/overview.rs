@@ -84,9 +84,8 @@ fn timeline(ui: &mut Ui, plan: &Plan) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let bold = |text: &str| RichText::new(text).font(theme::bold(size::TEXT)).color(t.ink);
-        let number = |number: i64| {
-            RichText::new(number.to_string()).font(theme::bold(20.0)).color(t.seal)
-        };
+        let number =
+            |number: i64| RichText::new(number.to_string()).font(theme::bold(20.0)).color(t.seal);
         if left >= 0 {
             ui.label(bold("离最后工作日还有"));
             ui.label(number(left));
@@ -157,7 +156,12 @@ fn timeline(ui: &mut Ui, plan: &Plan) {
         match kind {
             0 => painter.circle_filled(center, 8.0, t.ink),
             3 => painter.circle_filled(center, 8.0, t.seal_fill),
-            _ => painter.circle(center, 7.0, t.surface, Stroke::new(2.0, if passed { t.ink } else { t.ink3 })),
+            _ => painter.circle(
+                center,
+                7.0,
+                t.surface,
+                Stroke::new(2.0, if passed { t.ink } else { t.ink3 }),
+            ),
         };
         let (font, ink) = match kind {
             0 => (theme::bold(12.0), t.ink),
@@ -277,17 +281,13 @@ fn what_now(ui: &mut Ui, todos: &[Todo], cx: &mut Cx<'_>) {
                 ui.spacing_mut().item_spacing.x = 12.0;
                 dot(ui, if todo.urgent { t.seal } else { t.bar_wait });
                 let room = ui.available_width() - 96.0;
-                ui.allocate_ui_with_layout(
-                    vec2(room, 40.0),
-                    Layout::top_down(Align::Min),
-                    |ui| {
-                        ui.set_width(room);
-                        ui.spacing_mut().item_spacing.y = 0.0;
-                        let title = RichText::new(&todo.title).font(theme::bold(size::TEXT));
-                        ui.add(Label::new(title.color(t.ink)).truncate());
-                        ui.add(Label::new(RichText::new(&todo.note).small().color(t.ink3)).truncate());
-                    },
-                );
+                ui.allocate_ui_with_layout(vec2(room, 40.0), Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(room);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    let title = RichText::new(&todo.title).font(theme::bold(size::TEXT));
+                    ui.add(Label::new(title.color(t.ink)).truncate());
+                    ui.add(Label::new(RichText::new(&todo.note).small().color(t.ink3)).truncate());
+                });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if link(ui, todo.lead).clicked() {
                         cx.go(todo.go.clone());
@@ -313,7 +313,10 @@ fn years(ui: &mut Ui, cx: &mut Cx<'_>) {
         for (year, bar) in &view.bars {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 10.0;
-                ui.add_sized(vec2(44.0, 20.0), Label::new(RichText::new(year.to_string()).size(13.0)));
+                ui.add_sized(
+                    vec2(44.0, 20.0),
+                    Label::new(RichText::new(year.to_string()).size(13.0)),
+                );
                 let all = bar.all().max(1) as f32;
                 let share = |n: u32| n as f32 / all;
                 bar::shares(
@@ -337,9 +340,11 @@ fn years(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
         ui.add_space(4.0);
         ui.horizontal(|ui| {
-            for (color, words) in
-                [(t.bar_ok, "达标且材料齐"), (t.bar_wait, "学时够、材料缺"), (t.bar_bad, "学时不够")]
-            {
+            for (color, words) in [
+                (t.bar_ok, "达标且材料齐"),
+                (t.bar_wait, "学时够、材料缺"),
+                (t.bar_bad, "学时不够"),
+            ] {
                 square(ui, color);
                 small(ui, words);
                 ui.add_space(8.0);
@@ -453,7 +458,8 @@ fn progress(ui: &mut Ui, cx: &mut Cx<'_>) {
                 });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| match step.state {
                     State::Now => {
-                        let response = link(ui, "去办 ›").accessible_name(format!("去办{}", step.title));
+                        let response =
+                            link(ui, "去办 ›").accessible_name(format!("去办{}", step.title));
                         if response.clicked() {
                             cx.go(Go::Page(step.go));
                         }
@@ -475,7 +481,8 @@ fn progress(ui: &mut Ui, cx: &mut Cx<'_>) {
                 cx.act(Action::Import);
             }
             let why = Action::Checklist.disabled(&cx.standing);
-            let response = ui.add_enabled_ui(why.is_none(), |ui| quiet(ui, "打印缺材料通知单")).inner;
+            let response =
+                ui.add_enabled_ui(why.is_none(), |ui| quiet(ui, "打印缺材料通知单")).inner;
             if response.on_disabled_hover_text(why.unwrap_or_default()).clicked() {
                 cx.act(Action::Checklist);
             }

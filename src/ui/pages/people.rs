@@ -50,6 +50,9 @@ impl Filter {
     }
 }
 
+/// What a list was made from: the people's address and number, the words, the filter, the order.
+type Made = (usize, usize, String, Filter, Option<(usize, bool)>);
+
 /// The page.
 #[derive(Default)]
 pub struct People {
@@ -60,7 +63,7 @@ pub struct People {
     shown: Vec<u32>,
     counts: [usize; 5],
     /// What `shown` was made from.
-    made: Option<(usize, usize, String, Filter, Option<(usize, bool)>)>,
+    made: Option<Made>,
     adding: Option<PersonForm>,
 }
 
@@ -143,7 +146,7 @@ impl PeopleRows<'_> {
 }
 
 impl Rows for PeopleRows<'_> {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.shown.len()
     }
 
@@ -229,7 +232,8 @@ impl View for People {
         if typed.changed {
             self.table.chosen = None;
         }
-        if typed.entered && self.shown.len() == 1
+        if typed.entered
+            && self.shown.len() == 1
             && let Some(person) = self.person_at(cx.snap, 0)
         {
             cx.go(Go::Person(person, None));
@@ -242,7 +246,8 @@ impl View for People {
         }
         card_in(ui, room, 0.0, |ui| {
             if cx.snap.people.is_empty() {
-                let how = "从 Excel 名册导入最快：先存一份导入模板，填好再导入。也可以一个一个添加。";
+                let how =
+                    "从 Excel 名册导入最快：先存一份导入模板，填好再导入。也可以一个一个添加。";
                 empty(ui, "还没有人员", how, |ui| {
                     ui.scope_builder(
                         UiBuilder::new().layout(Layout::left_to_right(eframe::egui::Align::Center)),
@@ -264,12 +269,17 @@ impl View for People {
             }
             self.chips(ui);
             if self.shown.is_empty() {
-                empty(ui, "没有符合的人", "换一个查找词或筛选条件。拼音首字母、身份证最后几位都可以找。", |ui| {
-                    if plain(ui, "显示全部").clicked() {
-                        self.text.clear();
-                        self.filter = Filter::All;
-                    }
-                });
+                empty(
+                    ui,
+                    "没有符合的人",
+                    "换一个查找词或筛选条件。拼音首字母、身份证最后几位都可以找。",
+                    |ui| {
+                        if plain(ui, "显示全部").clicked() {
+                            self.text.clear();
+                            self.filter = Filter::All;
+                        }
+                    },
+                );
                 return;
             }
             let mut rows = PeopleRows { snapshot: cx.snap, shown: &self.shown };

@@ -214,9 +214,11 @@ impl PersonForm {
         person.note = trimmed(&draft.note);
         person.retired = draft.retired;
         if self.of.is_some() {
-            cx.desk.work("修改资料", move |registry, _, _| chores::save_person(registry, &person));
+            cx.desk
+                .work("修改资料", move |registry, _, _| chores::save_person(registry, &person));
         } else {
-            cx.desk.work("添加人员", move |registry, _, _| chores::add_person(registry, &person));
+            cx.desk
+                .work("添加人员", move |registry, _, _| chores::add_person(registry, &person));
         }
     }
 }

@@ -167,7 +167,11 @@ impl Picker {
         let text = self.text.trim();
         let mut sections: BTreeSet<&str> = BTreeSet::new();
         sections.extend(
-            snapshot.people.iter().map(|line| line.row.section.as_str()).filter(|s| s.contains(text)),
+            snapshot
+                .people
+                .iter()
+                .map(|line| line.row.section.as_str())
+                .filter(|s| s.contains(text)),
         );
         for section in sections.into_iter().take(2) {
             let ids: Vec<PersonId> = snapshot
@@ -246,7 +250,13 @@ fn offer_line(ui: &mut Ui, snapshot: &Snapshot, offer: &Offer, on: bool) -> bool
     let at = rect.left_center() + vec2(10.0, 0.0);
     let drawn = ui.painter().text(at, Align2::LEFT_CENTER, &title, theme::text(14.0), t.ink);
     let at = drawn.right_center() + vec2(10.0, 0.0);
-    ui.painter().with_clip_rect(rect).text(at, Align2::LEFT_CENTER, &more, theme::text(12.0), t.ink3);
+    ui.painter().with_clip_rect(rect).text(
+        at,
+        Align2::LEFT_CENTER,
+        &more,
+        theme::text(12.0),
+        t.ink3,
+    );
     let name = format!("选 {title}，{more}");
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, on, &name));
     response.on_hover_cursor(CursorIcon::PointingHand).clicked()

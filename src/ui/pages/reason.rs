@@ -3,9 +3,7 @@
 
 use super::Go;
 use super::evidence::{self, Deed, Item, Panel};
-use crate::ledger::{
-    HistoryLine, Record, RecordCredit, RecordId, ReviewState, YearTotal,
-};
+use crate::ledger::{HistoryLine, Record, RecordCredit, RecordId, ReviewState, YearTotal};
 use crate::notice::{Hours, SlotId, convert};
 use crate::ui::app::Cx;
 use crate::ui::chores::{self, ReviewStep};
@@ -86,8 +84,11 @@ impl Reason {
             .collect();
         let hours: Hours = credits.iter().filter(|c| c.counted).map(|c| c.hours).sum();
         let counted = credits.iter().any(|credit| credit.counted);
-        let title =
-            if counted { format!("为什么是 {hours} 学时") } else { "为什么不计学时".to_owned() };
+        let title = if counted {
+            format!("为什么是 {hours} 学时")
+        } else {
+            "为什么不计学时".to_owned()
+        };
         h2(ui, &title, "");
         for credit in &credits {
             ui.add(Label::new(&credit.why).wrap());
@@ -104,7 +105,10 @@ impl Reason {
                 tag(ui, Tone::Wait, "人工认定");
                 small(
                     ui,
-                    format!("按 {} 学时计，{}：{}", over.hours, over.vouched.by, over.vouched.reason),
+                    format!(
+                        "按 {} 学时计，{}：{}",
+                        over.hours, over.vouched.by, over.vouched.reason
+                    ),
                 );
             });
         }
@@ -221,7 +225,10 @@ impl Reason {
             if ui.button("人工认定学时…").clicked() {
                 self.asking = Some(Asking::Override(record.id));
                 self.text.clear();
-                self.hours = record.hours_override.as_ref().map_or_else(String::new, |o| o.hours.to_string());
+                self.hours = record
+                    .hours_override
+                    .as_ref()
+                    .map_or_else(String::new, |o| o.hours.to_string());
             }
             if record.hours_override.is_some() && ui.button("取消人工认定").clicked() {
                 let id = record.id;
@@ -232,7 +239,9 @@ impl Reason {
             ui.separator();
             if ui.button("删除这条记录").clicked() {
                 let id = record.id;
-                cx.desk.work("删除记录", move |registry, _, _| chores::delete_record(registry, id));
+                cx.desk.work("删除记录", move |registry, _, _| {
+                    chores::delete_record(registry, id)
+                });
             }
         });
     }
@@ -309,7 +318,14 @@ impl Reason {
         match state {
             ReviewState::Draft => {
                 let ready = total.is_some_and(|total| total.met_evidenced);
-                small(ui, if ready { "学时和材料已齐。" } else { "学时或材料还没有齐，也可以先审核已有的。" });
+                small(
+                    ui,
+                    if ready {
+                        "学时和材料已齐。"
+                    } else {
+                        "学时或材料还没有齐，也可以先审核已有的。"
+                    },
+                );
                 if plain(ui, "单位审核").clicked() {
                     step(cx, "年度审核", ReviewStep::Unit);
                 }
@@ -374,9 +390,13 @@ impl Reason {
                 tag(ui, Tone::Info, "认定单");
                 small(
                     ui,
-                    format!("{}　{}–{} 年　{}", slip.number, slip.first_year, slip.last_year, slip.issuer),
+                    format!(
+                        "{}　{}–{} 年　{}",
+                        slip.number, slip.first_year, slip.last_year, slip.issuer
+                    ),
                 );
-                if link(ui, "删除").accessible_name(format!("删除认定单 {}", slip.number)).clicked() {
+                if link(ui, "删除").accessible_name(format!("删除认定单 {}", slip.number)).clicked()
+                {
                     let (id, person) = (slip.id, slip.person);
                     cx.desk.work("删除认定单", move |registry, _, _| {
                         chores::delete_slip(registry, id, person)
@@ -391,9 +411,13 @@ impl Reason {
         ui.add_space(6.0);
         let overriding = matches!(self.asking, Some(Asking::Override(_)));
         if overriding {
-            TextField::new("认定学时").hint("学时，例如 30 或 4.5").width(160.0).show(ui, &mut self.hours);
+            TextField::new("认定学时")
+                .hint("学时，例如 30 或 4.5")
+                .width(160.0)
+                .show(ui, &mut self.hours);
         }
-        let typed = TextField::new("理由").hint("写明理由，会记入修改历史").show(ui, &mut self.text);
+        let typed =
+            TextField::new("理由").hint("写明理由，会记入修改历史").show(ui, &mut self.text);
         let hours: Option<Hours> = self.hours.trim().parse().ok().and_then(Hours::from_f64);
         let mut go = typed.entered;
         let mut cancel = false;
@@ -410,9 +434,11 @@ impl Reason {
         } else if go {
             let (by, reason) = (cx.signer(), std::mem::take(&mut self.text));
             match self.asking.take() {
-                Some(Asking::Waive(id, slot)) => cx.desk.work("说明理由免交", move |r, today, _| {
-                    chores::waive(r, id, slot, &by, &reason, today)
-                }),
+                Some(Asking::Waive(id, slot)) => {
+                    cx.desk.work("说明理由免交", move |r, today, _| {
+                        chores::waive(r, id, slot, &by, &reason, today)
+                    })
+                }
                 Some(Asking::Confirm(id)) => cx.desk.work("确认学时", move |r, today, _| {
                     chores::confirm(r, id, &by, &reason, today)
                 }),

@@ -51,9 +51,8 @@ fn focus_ring(ui: &mut Ui, _enabled: bool, button: Button<'_>) -> Response {
 /// Blue words that lead somewhere.
 pub fn link(ui: &mut Ui, text: &str) -> Response {
     let t = Tokens::of(ui);
-    let response = ui.add(
-        Label::new(RichText::new(text).color(t.info)).sense(Sense::click()).selectable(false),
-    );
+    let response = ui
+        .add(Label::new(RichText::new(text).color(t.info)).sense(Sense::click()).selectable(false));
     if response.hovered() || response.has_focus() {
         let bottom = response.rect.bottom() - 1.0;
         ui.painter().hline(response.rect.x_range(), bottom, Stroke::new(1.0, t.info));
@@ -93,7 +92,8 @@ pub fn segment(ui: &mut Ui, text: &str, chosen: bool) -> Response {
         theme::text(size::SMALL + 1.0),
         Color32::PLACEHOLDER,
     );
-    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 28.0, 26.0), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(galley.size().x + 28.0, 26.0), Sense::click());
     let (fill, ink) = match (chosen, response.hovered()) {
         (true, _) => (t.chosen, t.on_chosen),
         (false, true) => (t.line, t.ink),
@@ -101,7 +101,12 @@ pub fn segment(ui: &mut Ui, text: &str, chosen: bool) -> Response {
     };
     ui.painter().rect_filled(rect, 13.0, fill);
     if response.has_focus() {
-        ui.painter().rect_stroke(rect.expand(2.0), 15.0, Stroke::new(2.0, t.ink), StrokeKind::Inside);
+        ui.painter().rect_stroke(
+            rect.expand(2.0),
+            15.0,
+            Stroke::new(2.0, t.ink),
+            StrokeKind::Inside,
+        );
     }
     let at = rect.center() - galley.size() / 2.0;
     ui.painter().galley(at, galley, ink);

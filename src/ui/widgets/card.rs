@@ -59,10 +59,7 @@ pub fn rows_of<const N: usize>(rect: Rect, heights: [Option<f32>; N]) -> [Rect; 
     let mut top = rect.top();
     heights.map(|height| {
         let height = height.unwrap_or(rest);
-        let row = Rect::from_min_max(
-            pos2(rect.left(), top),
-            pos2(rect.right(), top + height),
-        );
+        let row = Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + height));
         top += height + size::GAP;
         row
     })

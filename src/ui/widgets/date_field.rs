@@ -121,7 +121,8 @@ fn calendar(ui: &mut Ui, id: Id, around: NaiveDate) -> Option<NaiveDate> {
     for _ in 0..6 {
         ui.horizontal(|ui| {
             for _ in 0..7 {
-                let (rect, response) = ui.allocate_exact_size(Vec2::new(32.0, 28.0), Sense::click());
+                let (rect, response) =
+                    ui.allocate_exact_size(Vec2::new(32.0, 28.0), Sense::click());
                 let chosen = day == around;
                 let fill = match (chosen, response.hovered()) {
                     (true, _) => t.chosen,
@@ -135,7 +136,13 @@ fn calendar(ui: &mut Ui, id: Id, around: NaiveDate) -> Option<NaiveDate> {
                     (false, false) => t.ink3,
                 };
                 let words = day.day().to_string();
-                ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, theme::text(13.0), color);
+                ui.painter().text(
+                    rect.center(),
+                    Align2::CENTER_CENTER,
+                    words,
+                    theme::text(13.0),
+                    color,
+                );
                 let label = day.format("%Y-%m-%d").to_string();
                 response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &label));
                 if response.clicked() {

@@ -129,9 +129,9 @@ impl<'a> TextField<'a> {
             changed |= ctx.data_mut(|data| data.remove_temp::<bool>(pending)).unwrap_or(false);
         }
         if response.has_focus() {
-            let undoable = output.cursor_range.is_some_and(|range| {
-                output.state.undoer().has_undo(&(range, text.clone()))
-            });
+            let undoable = output
+                .cursor_range
+                .is_some_and(|range| output.state.undoer().has_undo(&(range, text.clone())));
             ctx.data_mut(|data| data.insert_temp(undo_id(), undoable));
         }
         let left = response.lost_focus();

@@ -39,9 +39,8 @@ pub fn strong(ui: &mut Ui, text: impl Into<String>) -> Response {
 /// A sentence of the notice: serif, with the red line beside it.
 pub fn serif_quote(ui: &mut Ui, text: &str) -> Response {
     let t = Tokens::of(ui);
-    let framed = Frame::NONE
-        .inner_margin(Margin { left: 13, right: 0, top: 2, bottom: 2 })
-        .show(ui, |ui| {
+    let framed =
+        Frame::NONE.inner_margin(Margin { left: 13, right: 0, top: 2, bottom: 2 }).show(ui, |ui| {
             ui.add(
                 Label::new(
                     RichText::new(text)

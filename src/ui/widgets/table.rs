@@ -56,7 +56,7 @@ pub struct Done {
 
 /// What the page says about its rows.
 pub trait Rows {
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
     /// What a screen reader says for a row; different from any of its cells.
     fn name(&self, row: usize) -> String;
     fn cell(&mut self, ui: &mut Ui, row: usize, col: usize);
@@ -73,7 +73,13 @@ struct Delegate<'a, R: Rows> {
 }
 
 /// Shows a table in all the room that is left.
-pub fn table(ui: &mut Ui, salt: &str, cols: &[Col<'_>], state: &mut TableState, rows: &mut impl Rows) -> Done {
+pub fn table(
+    ui: &mut Ui,
+    salt: &str,
+    cols: &[Col<'_>],
+    state: &mut TableState,
+    rows: &mut impl Rows,
+) -> Done {
     table_of(ui, salt, cols, size::ROW, state, rows)
 }
 
@@ -86,7 +92,7 @@ pub fn table_of(
     state: &mut TableState,
     rows: &mut impl Rows,
 ) -> Done {
-    let len = rows.len();
+    let len = rows.count();
     let focus = ui.make_persistent_id(("table", salt));
     let room = ui.available_rect_before_wrap();
     let grounds = ui.interact(room, focus, Sense::click());
@@ -164,7 +170,11 @@ impl<R: Rows> Delegate<'_, R> {
         }
         let arrow = match self.state.sort {
             Some((sorted, down)) if sorted == nr => {
-                if down { " ↓" } else { " ↑" }
+                if down {
+                    " ↓"
+                } else {
+                    " ↑"
+                }
             }
             _ => "",
         };

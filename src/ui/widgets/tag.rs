@@ -60,11 +60,8 @@ pub fn filter_chip(
 ) -> Response {
     let t = Tokens::of(ui);
     let words = count.map_or_else(|| text.to_owned(), |count| format!("{text} {count}"));
-    let galley = ui.painter().layout_no_wrap(
-        words.clone(),
-        theme::text(size::TEXT),
-        Color32::PLACEHOLDER,
-    );
+    let galley =
+        ui.painter().layout_no_wrap(words.clone(), theme::text(size::TEXT), Color32::PLACEHOLDER);
     let lead = if tone.is_some() { 16.0 } else { 0.0 };
     let (rect, response) =
         ui.allocate_exact_size(vec2(galley.size().x + 24.0 + lead, 28.0), Sense::click());
@@ -76,7 +73,12 @@ pub fn filter_chip(
     let line = Stroke::new(1.0, line);
     ui.painter().rect(rect, 14.0, fill, line, StrokeKind::Inside);
     if response.has_focus() {
-        ui.painter().rect_stroke(rect.expand(2.0), 16.0, Stroke::new(2.0, t.ink), StrokeKind::Inside);
+        ui.painter().rect_stroke(
+            rect.expand(2.0),
+            16.0,
+            Stroke::new(2.0, t.ink),
+            StrokeKind::Inside,
+        );
     }
     if let Some(tone) = tone {
         let center = pos2(rect.left() + 18.0, rect.center().y);
@@ -99,7 +101,8 @@ pub fn chip(ui: &mut Ui, text: &str) -> bool {
         galley,
         t.ink,
     );
-    let cross = Rect::from_center_size(pos2(rect.right() - 16.0, rect.center().y), Vec2::splat(20.0));
+    let cross =
+        Rect::from_center_size(pos2(rect.right() - 16.0, rect.center().y), Vec2::splat(20.0));
     let id = ui.next_auto_id().with(text);
     let response = ui.interact(cross, id, Sense::click());
     let color = if response.hovered() || response.has_focus() { t.seal } else { t.ink3 };
