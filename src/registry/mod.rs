@@ -10,7 +10,7 @@ mod attachments;
 mod backup;
 mod create;
 mod doctor;
-mod durable;
+pub(crate) mod durable;
 mod grants;
 mod handbooks;
 mod history;

@@ -7,6 +7,7 @@ use std::path::Path;
 use xueshi::failure::Result;
 use xueshi::ledger::Unit;
 use xueshi::notice::Platform;
+use xueshi::notice::load::BUILTIN;
 use xueshi::registry::Registry;
 
 /// The failure's sentence; it names the remedy and is exit status 3 or 2, never a panic.
@@ -86,6 +87,7 @@ fn a_unit_must_fit_the_notice() {
         (Unit { name: " ".to_owned(), ..unit() }, "单位名称是空的"),
         (Unit { kind: "省直".to_owned(), ..unit() }, "没有「省直」这一类单位"),
         (Unit { kind: "县市区".to_owned(), ..unit() }, "要写明所在县市"),
+        (Unit { county: "长沙县".to_owned(), ..unit() }, "没有「长沙县」这个县市"),
     ] {
         let text = sentence(Registry::create(&desk.dir(), &unit, NOTICE));
         assert!(text.contains(why), "{text}");
@@ -273,4 +275,42 @@ fn added_calendar_years_are_read_and_bad_ones_named() {
     fs::write(&file, "year = 两千").unwrap();
     let text = sentence(Registry::open(&desk.dir()));
     assert!(text.contains("2035.toml"), "{text}");
+}
+
+#[test]
+fn a_county_is_written_out() {
+    let desk = Desk::new();
+    let county = Unit { kind: "县市区".to_owned(), county: "吉首".to_owned(), ..unit() };
+    let mut registry = Registry::create(&desk.dir(), &county, NOTICE).unwrap();
+    assert_eq!(registry.unit().unwrap().county, "吉首市");
+    let wrong = Unit { kind: "省直".to_owned(), ..county };
+    let text = sentence(registry.transact("保存单位", |tx| tx.save_unit(&wrong)));
+    assert!(text.contains("没有「省直」这一类单位"), "{text}");
+}
+
+#[test]
+fn a_notice_file_is_checked_copied_and_used() {
+    let desk = Desk::new();
+    let (_, text) = BUILTIN[0];
+    let file =
+        |name: &str, text: String| desk.file(name, text.as_bytes()).to_string_lossy().into_owned();
+    let broken = file("坏.toml", text.replacen("[annual]", "[annual", 1));
+    let failure = sentence(Registry::create(&desk.dir(), &unit(), &broken));
+    assert!(failure.contains("坏.toml"), "{failure}");
+    assert!(!desk.dir().exists());
+
+    let next = text.replacen("id = \"xiangxi-2020\"", "id = \"xiangxi-2021\"", 1).replacen(
+        "campaign_year = 2020",
+        "campaign_year = 2021",
+        1,
+    );
+    let registry = Registry::create(&desk.dir(), &unit(), &file("明年.toml", next)).unwrap();
+    assert!(desk.dir().join("notices/xiangxi-2021.toml").is_file());
+    assert_eq!(registry.notice().id, "xiangxi-2021");
+    assert_eq!(registry.notice_of(2020).unwrap().id, NOTICE);
+    drop(registry);
+    assert_eq!(desk.open().notice_of(2021).unwrap().campaign_year, 2021);
+    fs::write(desk.dir().join("notices/xiangxi-2021.toml"), "[notice").unwrap();
+    let failure = sentence(Registry::open(&desk.dir()));
+    assert!(failure.contains("xiangxi-2021.toml"), "{failure}");
 }
