@@ -10,6 +10,8 @@ mod intake_desk;
 mod intake_files;
 #[path = "store/intake_rows.rs"]
 mod intake_rows;
+#[path = "store/intake_typed.rs"]
+mod intake_typed;
 #[path = "store/registry_backup.rs"]
 mod registry_backup;
 #[path = "store/registry_desk.rs"]
