@@ -1,7 +1,7 @@
 //! A plain sheet: a heading and lines of words. The sample's made-up scans are printed with it.
 
 use super::furniture::lacking;
-use super::layout::{Align, Colophon, Flow, MM, Missing, Page, Paper, Section, Weight, write};
+use super::layout::{Align, Colophon, Flow, Missing, Page, Paper, Section, Weight, write};
 use crate::failure::Result;
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 /// # Errors
 /// A character that no font has; the PDF library refuses.
 pub fn pdf(heading: &str, lines: &[String], date: NaiveDate) -> Result<Vec<u8>> {
-    let paper = Paper::a4(30.0 * MM, 25.0 * MM, 25.0 * MM, 25.0 * MM);
+    let paper = Paper::a4(30.0, 25.0, 25.0, 25.0);
     let pages = pages(paper, heading, lines).map_err(lacking(heading, ""))?;
     let section = Section { label: heading.to_owned(), paper, pages };
     write(&Colophon { title: heading, author: "", date }, &[section])
