@@ -6,11 +6,19 @@ mod breaking;
 mod certificate;
 #[path = "papers/handbook.rs"]
 mod handbook;
+#[path = "papers/package_bag.rs"]
+mod package_bag;
+#[path = "papers/package_make.rs"]
+mod package_make;
+#[path = "papers/package_verify.rs"]
+mod package_verify;
 #[path = "papers/publicity.rs"]
 mod publicity;
 #[path = "papers/read.rs"]
 mod read;
 #[path = "papers/sample.rs"]
 mod sample;
+#[path = "papers/sheet.rs"]
+mod sheet;
 #[path = "papers/summary.rs"]
 mod summary;

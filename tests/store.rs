@@ -1,8 +1,26 @@
 //! Tests of what is kept and taken in: the registry on disk and the intake of workbooks.
 
+#[path = "store/intake_desk.rs"]
+mod intake_desk;
+#[path = "store/intake_files.rs"]
+mod intake_files;
+#[path = "store/intake_rows.rs"]
+mod intake_rows;
+#[path = "store/registry_backup.rs"]
+mod registry_backup;
 #[path = "store/registry_desk.rs"]
 mod registry_desk;
+#[path = "store/registry_doctor.rs"]
+mod registry_doctor;
 #[path = "store/registry_door.rs"]
 mod registry_door;
+#[path = "store/registry_history.rs"]
+mod registry_history;
+#[path = "store/registry_locked.rs"]
+mod registry_locked;
+#[path = "store/registry_open.rs"]
+mod registry_open;
 #[path = "store/registry_undo.rs"]
 mod registry_undo;
+#[path = "store/registry_vault.rs"]
+mod registry_vault;

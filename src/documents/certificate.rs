@@ -104,9 +104,10 @@ fn stub(context: &Context<'_>, result: &ApplicantResult, page: &mut Page) -> Res
     ] {
         y += field(page, (label, value), (x, y, width), 14.0)?;
     }
-    let date = (x, 166.0 * MM, width, 8.0 * MM);
+    let y = (y + 2.0 * MM).max(166.0 * MM);
+    let date = (x, y, width, 8.0 * MM);
     put(page, DATE, (Weight::Plain, 14.0), Align::Right, date)?;
-    let mark = (x, 180.0 * MM, width, 6.0 * MM);
+    let mark = (x, y + 14.0 * MM, width, 6.0 * MM);
     put(page, NOT_ISSUED, (Weight::Plain, 9.0), Align::Right, mark)
 }
 
@@ -117,9 +118,18 @@ fn body(context: &Context<'_>, result: &ApplicantResult, page: &mut Page) -> Res
     put(page, "合格证书", (Weight::Strong, 32.0), Align::Centre, (x, 43.0 * MM, width, 16.0 * MM))?;
 
     let (words, filled) = wording(context, result);
-    let text = Text::set(&words, Weight::Plain, 17.0)?;
-    let paragraph = Paragraph::new(text, Align::Justify, width, 2.0, 1.9);
     let y = 70.0 * MM;
+    let set = |size| -> Result<Paragraph, Missing> {
+        let text = Text::set(&words, Weight::Plain, size)?;
+        Ok(Paragraph::new(text, Align::Justify, width, 2.0, 1.9))
+    };
+    // Very long names and specialities are set smaller rather than run into the date.
+    let mut paragraph = set(17.0)?;
+    for size in [15.0, 13.0, 11.0] {
+        if paragraph.height() > 66.0 * MM {
+            paragraph = set(size)?;
+        }
+    }
     page.paragraph(&paragraph, 0..paragraph.lines.len(), x, y, width);
     for blank in filled {
         page.underline(&paragraph, blank, x, y, width);

@@ -18,10 +18,10 @@ pub fn pdf(heading: &str, lines: &[String], date: NaiveDate) -> Result<Vec<u8>> 
 
 fn pages(paper: Paper, heading: &str, lines: &[String]) -> Result<Vec<Page>, Missing> {
     let mut flow = Flow::new(paper);
-    flow.paragraph(heading, Weight::Strong, 20.0, Align::Centre, 0.0, 34.0)?;
+    flow.paragraph(heading, Weight::Strong, 20.0, Align::Centre, 0.0, 1.7)?;
     flow.space(16.0);
     for line in lines {
-        flow.paragraph(line, Weight::Plain, 13.0, Align::Left, 0.0, 24.0)?;
+        flow.paragraph(line, Weight::Plain, 13.0, Align::Justify, 2.0, 1.85)?;
     }
     flow.finish(|_, _, _, _| Ok(()))
 }

@@ -38,7 +38,7 @@ impl Sign {
         match self {
             Self::Deemed => "含按规定视同完成的学时",
             Self::Recognised => "以前年度已开具《学时（分）认定单》，按认定单计",
-            Self::Vouched => "该年度有经单位说明理由后放行的事项",
+            Self::Vouched => "该年度有经单位说明理由后放行或改认的事项",
         }
     }
 }
@@ -218,10 +218,14 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Why a year of this person passes although something stood against it.
+/// The finding by which a record's hours, changed by somebody, are made known to papers.
+const CHANGED: &str = "hours-overridden";
+
+/// What somebody vouched for in this person's year: a finding set aside, or hours changed by hand.
 fn vouched(result: &ApplicantResult, year: i32) -> Option<&str> {
     let mut findings = result.findings.iter();
-    findings.find(|f| f.overridden && f.year == Some(year)).map(|f| f.message.as_str())
+    let found = findings.find(|f| f.year == Some(year) && (f.overridden || f.code == CHANGED));
+    found.map(|finding| finding.message.as_str())
 }
 
 /// What is printed for one year: evidenced hours with deemed and recognised ones, then their total.

@@ -15,6 +15,15 @@ use chrono::Datelike;
 
 /// Rows above the data: title, 填报单位, and the header's two.
 const HEAD: u32 = 4;
+/// Widths of 序号, 工作单位, 姓名, 申报专业, and of a number, in Excel's characters.
+const WIDTHS: [f64; 4] = [5.0, 28.0, 14.5, 15.0];
+const NUMBER: f64 = 6.5;
+
+/// How many lines a text takes in a column of so many characters, a Han character being two.
+fn lines(text: &str, width: f64) -> u32 {
+    let used: f64 = text.chars().map(|c| if c.is_ascii() { 1.1 } else { 2.2 }).sum();
+    (used / width).ceil().max(1.0) as u32
+}
 
 /// The table as xlsx.
 pub(super) fn xlsx(
@@ -86,6 +95,10 @@ fn sheet(
     let left = centre.clone().set_align(FormatAlign::Left);
     for (at, row) in table.rows.iter().enumerate() {
         let y = HEAD + at as u32;
+        // Not every program fits rows by itself when it opens a file.
+        let texts = [row.workplace, row.name, row.speciality].into_iter().zip(&WIDTHS[1..]);
+        let lines = texts.map(|(text, width)| lines(text, *width)).max().unwrap_or(1);
+        sheet.set_row_height(y, 13.5 * f64::from(lines) + 8.0)?;
         sheet.write_with_format(y, 0, row.number as u32, &centre)?;
         sheet.write_string_with_format(y, 1, row.workplace, &left)?;
         sheet.write_string_with_format(y, 2, row.name, &centre)?;
@@ -105,17 +118,17 @@ fn sheet(
     }
     let mut y = HEAD + table.rows.len() as u32;
     for note in table.footnotes() {
-        let width = 38.0 + 6.3 * f64::from(last - 3);
-        let lines = (note.chars().count() as f64 * 2.0 / width * 1.15).ceil().max(1.0);
+        let width = WIDTHS.iter().sum::<f64>() + NUMBER * f64::from(last - 3);
+        let lines = f64::from(lines(&note, width));
         sheet.merge_range(y, 0, y, last, &note, &font(9.0).set_text_wrap())?;
-        sheet.set_row_height(y, 13.0 * lines)?;
+        sheet.set_row_height(y, 13.0 * lines + 3.0)?;
         y += 1;
     }
 
-    for (x, width) in [(0, 5.0), (1, 26.0), (2, 10.0), (3, 15.0)] {
+    for (x, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(x, width)?;
     }
-    sheet.set_column_range_width(4, last, 6.3)?;
+    sheet.set_column_range_width(4, last, NUMBER)?;
     sheet.set_freeze_panes(HEAD, 3)?;
     sheet.set_repeat_rows(2, 3)?;
     sheet.set_print_area(0, 0, y - 1, last)?;
@@ -153,7 +166,7 @@ fn page(sheet: &mut Worksheet, context: &Context<'_>, paper: u8) {
     sheet.set_margins(0.5, 0.5, 0.55, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
     sheet.set_footer("&C第 &P 页 共 &N 页");
     if context.draft {
-        sheet.set_header("&R&\"宋体,加粗\"&16草稿");
+        sheet.set_header("&R&16草稿");
     }
 }
 
@@ -176,7 +189,8 @@ fn notes(
         line.starts_with(['—', '未', '待'])
     })) {
         sheet.merge_range(y, 0, y, 4, &line, &wrap)?;
-        sheet.set_row_height(y, 30)?;
+        let lines = lines(&line, 122.0);
+        sheet.set_row_height(y, 14.0 * f64::from(lines) + 4.0)?;
         y += 1;
     }
     let head = cell().set_bold();

@@ -2,7 +2,7 @@
 //! inside the evidence folder, nowhere else.
 
 use super::text;
-use crate::notice::{Notice, SlotId};
+use crate::notice::SlotId;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -75,11 +75,15 @@ impl Folder {
     }
 }
 
-/// Reads a 证明材料 cell.
+/// Reads a 证明材料 cell; `slot` finds a 材料项 by its name.
 ///
 /// # Errors
 /// The first trouble: no `=`, an unknown slot, a file that is not there.
-pub fn files(notice: &Notice, folder: &mut Folder, cell: &str) -> Result<Vec<FileRef>, String> {
+pub fn files<'n>(
+    slot: &dyn Fn(&str) -> Option<&'n SlotId>,
+    folder: &mut Folder,
+    cell: &str,
+) -> Result<Vec<FileRef>, String> {
     let mut out: Vec<FileRef> = Vec::new();
     for entry in cell.split([';', '；', '\n', '\r']) {
         let entry = text::clean(entry);
@@ -87,20 +91,13 @@ pub fn files(notice: &Notice, folder: &mut Folder, cell: &str) -> Result<Vec<Fil
             continue;
         }
         let Some((left, right)) = entry.split_once(['=', '＝']) else {
-            return Err(format!(
-                "「{entry}」没有写是哪一项材料，请写成 {}={entry} 这样",
-                notice.slots.first().map_or("培训通知", |slot| &slot.name)
-            ));
+            return Err(format!("「{entry}」没有写是哪一项材料，请写成 培训通知={entry} 这样"));
         };
         let mut marks = Marks::default();
         let name = marks.strip(left);
         let typed = marks.strip_end(right.trim());
-        let slot = slot(notice, &name).ok_or_else(|| {
-            format!(
-                "没有「{name}」这项材料；材料项的名称见模板的「填写说明」{}",
-                close(notice, &name)
-            )
-        })?;
+        let slot = slot(&name)
+            .ok_or_else(|| format!("没有「{name}」这项材料；材料项的名称见模板的「填写说明」"))?;
         let path = folder.find(typed)?;
         let file =
             FileRef { slot: slot.clone(), stamped: marks.stamped, reason: marks.reason, path };
@@ -112,34 +109,6 @@ pub fn files(notice: &Notice, folder: &mut Folder, cell: &str) -> Result<Vec<Fil
         return Err("没有写文件，请写成 材料项=文件 这样，或留空".to_owned());
     }
     Ok(out)
-}
-
-/// A slot by its name, a synonym or its id.
-fn slot<'a>(notice: &'a Notice, name: &str) -> Option<&'a SlotId> {
-    let typed = text::fold(name);
-    notice
-        .slots
-        .iter()
-        .find(|slot| text::fold(&slot.name) == typed || slot.id.0 == typed)
-        .or_else(|| {
-            notice
-                .slots
-                .iter()
-                .find(|slot| slot.synonyms.iter().any(|word| text::fold(word) == typed))
-        })
-        .map(|slot| &slot.id)
-}
-
-/// A slot whose name contains the word, as a hint.
-fn close(notice: &Notice, name: &str) -> String {
-    let typed = text::code(name);
-    notice
-        .slots
-        .iter()
-        .find(|slot| {
-            !typed.is_empty() && (slot.name.contains(&typed) || typed.contains(&slot.name))
-        })
-        .map_or(String::new(), |slot| format!("，是不是「{}」", slot.name))
 }
 
 /// `[盖章]` and `[理由：…]`, in any brackets.

@@ -7,10 +7,10 @@ use super::files::{FileRef, Folder, files};
 use super::parse;
 use super::schema::{Listed, Sheet};
 use super::sessions::sessions;
-use super::table::{RowReader, Table, listed};
+use super::table::{RowReader, Table};
 use super::text;
 use crate::ledger::IdNumber;
-use crate::notice::{Activity, Form, FormId, Hours, Notice, Subject};
+use crate::notice::{Activity, Form, Hours, Notice, Subject};
 use chrono::Datelike;
 use std::collections::BTreeMap;
 
@@ -131,8 +131,8 @@ impl<'a> Context<'a> {
             // 医学硕士, 博士研究生: the highest that is named.
             let word = self.words.degrees.iter().rev().find(|word| degree.contains(word.as_str()));
             if word.is_none() {
-                let known = listed(&self.words.degrees);
-                row.reject("学位", format!("请写{known}中的一个，没有学位留空"));
+                let known = one_of(&self.words.degrees);
+                row.reject("学位", format!("{known}，没有学位留空"));
             }
             word.cloned()
         });
@@ -186,8 +186,12 @@ impl<'a> Context<'a> {
         let filing_date = row.date("备案日期");
         let related = row.typed("与专业相关", parse::yes_no);
         let in_paper_handbook = row.typed("已登纸质手册", parse::yes_no);
-        let proof_kind = row.word("证明方式", &self.words.proofs, |_| None);
-        let files = self.files(row);
+        let proof_kind = row.typed("证明方式", |cell| {
+            let typed = text::fold(cell);
+            let word = self.words.proofs.iter().find(|word| **word == typed);
+            word.cloned().ok_or_else(|| one_of(&self.words.proofs))
+        });
+        let files = self.files(row, form);
         let mut activity = Activity::new(form?.id, subject?, title?, start?);
         activity.year = year;
         activity.organiser = row.text("主办单位").unwrap_or_default();
@@ -237,7 +241,7 @@ impl<'a> Context<'a> {
         );
         let subject = if all { Some(None) } else { self.subject(row).map(Some) };
         let hours = row.typed("学时", parse::hours);
-        let files = self.files(row);
+        let files = self.files(row, None);
         Some(DeemedDraft {
             origin: Self::origin(row),
             basis: row.text("依据"),
@@ -267,7 +271,7 @@ impl<'a> Context<'a> {
         {
             row.reject("学时", format!("{year} 年不在起止年度 {first}–{last} 之内，请核对"));
         }
-        let files = self.files(row);
+        let files = self.files(row, None);
         Some(SlipDraft {
             origin: Self::origin(row),
             issuer: row.text("出具单位"),
@@ -284,12 +288,9 @@ impl<'a> Context<'a> {
     fn applicant(&self, row: &mut RowReader<'_>) -> Option<ApplicantDraft> {
         let id = row.id_number("身份证号");
         let campaign = row.typed("申报年度", parse::year);
-        let level = row.word("申报级别", &self.words.applied_levels, |typed| {
-            // 副高级, 中级职称.
-            let plain = typed.trim_end_matches("职称");
-            let short = plain.trim_end_matches('级');
-            let known = |word: &str| self.words.applied_levels.iter().find(|l| *l == word).cloned();
-            known(plain).or_else(|| known(short))
+        let level = row.typed("申报级别", |cell| {
+            let level = self.notice.level_by_text(cell);
+            level.map(|level| level.name.clone()).ok_or_else(|| one_of(&self.words.applied_levels))
         });
         let speciality = row.text("申报专业");
         let start_override = row.typed("起始年度", parse::year);
@@ -312,60 +313,21 @@ impl<'a> Context<'a> {
 
     /// 公需 / 专业, 公需科目, 专业课; or the subject's id.
     fn subject(&self, row: &mut RowReader<'_>) -> Option<Subject> {
-        let subjects = &self.notice.subjects;
-        let name = row.word("科目", &self.words.subjects, |typed| {
-            let short = ["科目", "课程", "课", "类"]
-                .iter()
-                .find_map(|tail| typed.strip_suffix(tail))
-                .unwrap_or(typed);
-            subjects
-                .iter()
-                .find(|subject| subject.name == short || subject.id.id() == typed)
-                .map(|subject| subject.name.clone())
-        })?;
-        subjects.iter().find(|subject| subject.name == name).map(|subject| subject.id.clone())
+        row.typed("科目", |cell| {
+            let subject = self.notice.subject_by_text(cell);
+            subject.map(|subject| subject.id.clone()).ok_or_else(|| one_of(&self.words.subjects))
+        })
     }
 
-    /// A form by number, `1 培训班`, `1、`, its name or a synonym.
+    /// A form by number, `1 培训班`, its name or a synonym.
     fn form(&self, row: &mut RowReader<'_>) -> Option<&'a Form> {
         let notice = self.notice;
-        let read = |cell: &str| {
-            let typed = text::fold(cell);
-            let plain = typed
-                .trim_start_matches("形式")
-                .trim_start_matches('第')
-                .trim_end_matches(['种', '项', '类']);
-            let number = plain.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-            let by_number = |word: &str| {
-                let number = word.parse().ok().or_else(|| {
-                    text::chinese_number(word).and_then(|number| u16::try_from(number).ok())
-                })?;
-                notice.form(FormId(number))
-            };
-            let by_name = |word: &str| {
-                notice.forms.iter().find(|form| {
-                    text::fold(&form.name) == word
-                        || form.synonyms.iter().any(|other| text::fold(other) == word)
-                })
-            };
-            let after = plain[number.len()..].trim_start_matches(['.', '、', ',', ':', ')', '-']);
-            by_name(&typed)
-                .or_else(|| {
-                    by_number(if number.is_empty() { plain } else { number }).filter(|form| {
-                        // `1 论文` contradicts itself.
-                        number.is_empty()
-                            || after.is_empty()
-                            || text::fold(&form.name).contains(after)
-                            || form.synonyms.iter().any(|other| text::fold(other).contains(after))
-                            || after == "0"
-                    })
-                })
-                .ok_or_else(|| {
-                    let last = notice.forms.iter().map(|form| form.id.0).max().unwrap_or(1);
-                    format!("请写形式的编号 1–{last} 或名称，名称见模板的「填写说明」")
-                })
-        };
-        row.typed("形式", read)
+        row.typed("形式", |cell| {
+            notice.form_by_text(cell).ok_or_else(|| {
+                let last = notice.forms.iter().map(|form| form.id.0).max().unwrap_or(1);
+                format!("请写形式的编号 1–{last} 或名称，名称见模板的「填写说明」")
+            })
+        })
     }
 
     /// A word that the form lists; a form that lists none takes any form's words.
@@ -381,26 +343,33 @@ impl<'a> Context<'a> {
             Some(own) if !own.is_empty() => own,
             _ => any,
         };
-        row.word(name, words, |_| None)
+        row.typed(name, |cell| {
+            self.notice.word(cell, words).map(str::to_owned).ok_or_else(|| one_of(words))
+        })
     }
 
     /// A platform's name as the notice spells it.
     fn platform(&self, typed: String) -> String {
-        let fold = text::fold(&typed);
-        self.notice
-            .platforms
-            .iter()
-            .find(|platform| {
-                text::fold(&platform.name) == fold
-                    || platform.synonyms.iter().any(|word| text::fold(word) == fold)
-            })
-            .map_or(typed, |platform| platform.name.clone())
+        self.notice.platform(&typed).map_or(typed, |platform| platform.name.clone())
     }
 
-    fn files(&mut self, row: &mut RowReader<'_>) -> Vec<FileRef> {
+    fn files(&mut self, row: &mut RowReader<'_>, form: Option<&Form>) -> Vec<FileRef> {
         let (notice, folder) = (self.notice, &mut *self.folder);
-        row.typed_raw("证明材料", |cell| files(notice, folder, cell)).unwrap_or_default()
+        let slot = |name: &str| {
+            let slot = match form {
+                Some(form) => notice.slot_of_form(form.id, name),
+                None => notice.slot_by_text(name),
+            };
+            slot.map(|slot| &slot.id)
+        };
+        row.typed_raw("证明材料", |cell| files(&slot, folder, cell)).unwrap_or_default()
     }
+}
+
+/// `请写「公需」「专业」中的一个`
+fn one_of(words: &[String]) -> String {
+    let words: String = words.iter().map(|word| format!("「{word}」")).collect();
+    format!("请写{words}中的一个")
 }
 
 /// What people write into an empty cell.

@@ -308,27 +308,4 @@ impl<'a> RowReader<'a> {
             })
         })
     }
-
-    /// One of the words of a list, spaces and full-width forms aside; `also` maps other words to them.
-    pub fn word(
-        &mut self,
-        name: &str,
-        words: &[String],
-        also: impl FnOnce(&str) -> Option<String>,
-    ) -> Option<String> {
-        self.read(name, |cell| {
-            let typed = text::fold(&cell.shown());
-            words
-                .iter()
-                .find(|word| text::fold(word) == typed)
-                .cloned()
-                .or_else(|| also(&typed))
-                .ok_or_else(|| format!("请写{}中的一个", listed(words)))
-        })
-    }
-}
-
-/// `国家级、省部级、地厅级`
-pub fn listed(words: &[String]) -> String {
-    words.iter().map(|word| format!("「{word}」")).collect()
 }

@@ -1,8 +1,10 @@
 //! The pre-flight check (体检) of a campaign: spans, verdicts, findings, obligations.
 
-use super::{Applicant, Finding, Handbook, Person, Publicity, Stage, Unit, YearTotal};
+use super::findings::{self, Look, gates};
+use super::year::Book;
+use super::{Applicant, Finding, Handbook, Person, Publicity, Severity, Stage, Unit, YearTotal};
 use crate::failure::Result;
-use crate::notice::{Calendar, Notice, Span};
+use crate::notice::{Calendar, Clause, Notice, Span};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +19,17 @@ pub enum Verdict {
     Blocked,
 }
 
+impl Verdict {
+    /// 达标 / 学时不够 / 有问题须解决
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Met => "达标",
+            Self::Short => "学时不够",
+            Self::Blocked => "有问题须解决",
+        }
+    }
+}
+
 /// One applicant's result.
 #[derive(Debug, Clone)]
 pub struct ApplicantResult {
@@ -25,11 +38,12 @@ pub struct ApplicantResult {
     pub level_group: String,
     pub span: Span,
     /// The clause of the span, and its quotation.
-    pub span_clause: crate::notice::Clause,
+    pub span_clause: Clause,
     pub verdict: Verdict,
     /// The span's years and the campaign year, with the deeming of applicants.
     pub years: Vec<YearTotal>,
     pub obligations: Vec<String>,
+    /// Block first, then by year.
     pub findings: Vec<Finding>,
     pub stage: Stage,
 }
@@ -40,8 +54,9 @@ pub struct CampaignReport {
     pub campaign: i32,
     pub deadline: NaiveDate,
     pub last_working_day: NaiveDate,
-    /// Nothing blocks: everybody can be packed.
+    /// Nothing blocks: everybody who has not withdrawn can be packed (and there is somebody).
     pub ready: bool,
+    /// In the order of the handbooks; those who withdrew stay, without findings.
     pub applicants: Vec<ApplicantResult>,
 }
 
@@ -51,14 +66,202 @@ pub struct CampaignReport {
 /// The calendar lacks a year that the deadline needs.
 #[allow(clippy::too_many_arguments)]
 pub fn check(
-    _notice: &Notice,
-    _calendar: &Calendar,
-    _unit: &Unit,
-    _campaign: i32,
-    _level_group: Option<&str>,
-    _handbooks: &[Handbook],
-    _publicity: &[Publicity],
-    _today: NaiveDate,
+    notice: &Notice,
+    calendar: &Calendar,
+    unit: &Unit,
+    campaign: i32,
+    level_group: Option<&str>,
+    handbooks: &[Handbook],
+    publicity: &[Publicity],
+    today: NaiveDate,
 ) -> Result<CampaignReport> {
-    todo!()
+    let deadline = notice.deadline.date;
+    let last_working_day = calendar.last_workday_on_or_before(deadline)?;
+    let last_posting_day = calendar.workdays_before(last_working_day, notice.publicity.workdays);
+    let dates = gates::Dates { last_working_day, last_posting_day: last_posting_day.ok() };
+    let asked = |applicant: &&Applicant| {
+        applicant.campaign == campaign
+            && level_group.is_none_or(|group| notice.level_group(&applicant.level) == Some(group))
+    };
+    let standing: Vec<&Handbook> = handbooks
+        .iter()
+        .filter(|book| book.applications.iter().filter(asked).any(|it| it.withdrawn.is_none()))
+        .collect();
+    let across = findings::across::find(notice, &standing);
+    let mut applicants = Vec::new();
+    for handbook in handbooks {
+        for applicant in handbook.applications.iter().filter(asked) {
+            let (span, span_clause) = span_of(notice, &handbook.person, applicant);
+            let book = Book::open(notice, handbook, Some(campaign));
+            let look = Look {
+                notice,
+                calendar,
+                unit,
+                book: &book,
+                person: handbook.person.id,
+                span,
+                current: campaign,
+                today,
+            };
+            let stage = gates::stage(applicant, publicity);
+            let mut found = of_person(&look, handbook);
+            set_aside(&mut found, handbook, campaign);
+            let verdict = verdict(&found);
+            if stage == Stage::Withdrawn {
+                found.clear();
+            } else {
+                let mut gates = across.get(&handbook.person.id).cloned().unwrap_or_default();
+                gates.retain(|finding| finding.year.is_none_or(|year| look.looks_at(year)));
+                gates::find(&look, handbook, applicant, publicity, &dates, &mut gates);
+                set_aside(&mut gates, handbook, campaign);
+                found.extend(gates);
+            }
+            let obligations = obligations(&look);
+            if stage != Stage::Withdrawn {
+                found.extend(obligations.iter().map(|text| {
+                    look.finding(
+                        Severity::Info,
+                        "obligation-open",
+                        look.cite("B3-09"),
+                        text.clone(),
+                        "补齐后登记并附上证明材料，就不再提示",
+                    )
+                    .of_year(campaign)
+                }));
+            }
+            found.sort_by_key(|finding| (finding.severity, finding.year));
+            let mut years: Vec<i32> = span.years().collect();
+            if !span.contains(campaign) {
+                years.push(campaign);
+            }
+            applicants.push(ApplicantResult {
+                person: handbook.person.clone(),
+                applicant: applicant.clone(),
+                level_group: notice.level_group(&applicant.level).unwrap_or_default().to_owned(),
+                span,
+                span_clause,
+                verdict,
+                years: years.into_iter().map(|year| book.year(year)).collect(),
+                obligations: obligations.into_iter().collect(),
+                findings: found,
+                stage,
+            });
+        }
+    }
+    let mut staying =
+        applicants.iter().filter(|result| result.stage != Stage::Withdrawn).peekable();
+    let ready = staying.peek().is_some()
+        && staying.all(|result| {
+            result.verdict == Verdict::Met
+                && result.findings.iter().all(|finding| finding.severity != Severity::Block)
+        });
+    Ok(CampaignReport { campaign, deadline, last_working_day, ready, applicants })
+}
+
+/// What is found about anybody's years, applicant or not (X1-00): gaps, papers, records, identity.
+/// Nothing is required of a person who applies for nothing, so that nothing blocks.
+pub fn examine(
+    notice: &Notice,
+    calendar: &Calendar,
+    unit: &Unit,
+    handbook: &Handbook,
+    span: Span,
+    today: NaiveDate,
+) -> Vec<Finding> {
+    let book = Book::open(notice, handbook, None);
+    let person = handbook.person.id;
+    let current = span.last;
+    let look = Look { notice, calendar, unit, book: &book, person, span, current, today };
+    let mut found = of_person(&look, handbook);
+    set_aside(&mut found, handbook, current);
+    for finding in &mut found {
+        finding.severity = finding.severity.max(Severity::Warn);
+    }
+    found.sort_by_key(|finding| (finding.severity, finding.year));
+    found
+}
+
+fn of_person(look: &Look<'_>, handbook: &Handbook) -> Vec<Finding> {
+    let mut found = Vec::new();
+    findings::hours::find(look, &mut found);
+    findings::papers::find(look, &mut found);
+    findings::records::find(look, &mut found);
+    findings::person::find(look, handbook, &mut found);
+    found
+}
+
+/// First and last year that an applicant must show, and the clause: the applicant's own 起始年度 stands
+/// above the rule. A level that the notice does not know must show the year before the campaign.
+pub fn span_of(notice: &Notice, person: &Person, applicant: &Applicant) -> (Span, Clause) {
+    let series = match applicant.series.trim() {
+        "" => person.series.as_str(),
+        series => series,
+    };
+    let campaign = applicant.campaign;
+    let (mut span, clause) =
+        match notice.span_for(&applicant.level, &person.degree, series, campaign) {
+            Some((span, rule)) => (span, rule.clause.clone()),
+            None => {
+                (Span { first: campaign - 1, last: campaign - 1 }, notice.annual.clause.clone())
+            }
+        };
+    if let Some(first) = applicant.start_override {
+        span.first = first.min(span.last);
+    }
+    (span, clause)
+}
+
+/// The verdict looks only at hours, evidence, platform and region: at what `of_person` finds.
+fn verdict(found: &[Finding]) -> Verdict {
+    let blocks = || found.iter().filter(|it| it.severity == Severity::Block);
+    if blocks().any(|it| it.code.starts_with("hours-short")) {
+        Verdict::Short
+    } else if blocks().next().is_some() {
+        Verdict::Blocked
+    } else {
+        Verdict::Met
+    }
+}
+
+/// Findings that somebody set aside with a reason: told, but they no longer block.
+fn set_aside(found: &mut [Finding], handbook: &Handbook, campaign: i32) {
+    for finding in found.iter_mut().filter(|it| it.severity != Severity::Info) {
+        let year = finding.year.unwrap_or(campaign);
+        let by = handbook.overrides.iter().find(|it| it.code == finding.code && it.year == year);
+        if let Some(by) = by {
+            finding.overridden = true;
+            finding.severity = Severity::Info;
+            finding.message.push_str(&format!(
+                "（{}于 {} 放行：{}）",
+                by.vouched.by, by.vouched.at, by.vouched.reason
+            ));
+        }
+    }
+}
+
+/// What an applicant must supply later (B3-09); closed once study (or deeming that does not come from
+/// applying) reaches the minimum with its papers.
+fn obligations(look: &Look<'_>) -> Vec<String> {
+    let notice = look.notice;
+    let mut owed = Vec::new();
+    for rule in notice.applicant_deeming(look.current) {
+        let Some(text) = &rule.obligation else { continue };
+        let year = rule.year.unwrap_or(look.current);
+        let asked =
+            |id: &crate::notice::Subject| rule.subjects.is_empty() || rule.subjects.contains(id);
+        let without = look.book.reached_without_campaign(year);
+        let open = notice
+            .subjects
+            .iter()
+            .enumerate()
+            .any(|(at, subject)| asked(&subject.id) && without.hours[at] < subject.minimum);
+        if open {
+            let text = text.replace("{year}", &year.to_string());
+            owed.push(match rule.obligation_due.as_deref().unwrap_or_default() {
+                "" => text,
+                due => format!("{text}（{due}）"),
+            });
+        }
+    }
+    owed
 }

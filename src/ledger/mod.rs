@@ -3,14 +3,18 @@
 
 pub mod campaign;
 pub mod check;
+mod dayparts;
+mod deem;
 pub mod finding;
+mod findings;
 pub mod handbook;
 pub mod identity;
+mod tally;
 pub mod year;
 
 pub use campaign::*;
-pub use check::{ApplicantResult, CampaignReport, Verdict, check};
+pub use check::{ApplicantResult, CampaignReport, Verdict, check, examine, span_of};
 pub use finding::{Finding, FindingCode, Severity};
 pub use handbook::*;
 pub use identity::IdNumber;
-pub use year::{RecordCredit, YearTotal, years};
+pub use year::{Cumulative, RecordCredit, YearTotal, cumulative, years, years_as_applicant};

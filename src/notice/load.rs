@@ -1,7 +1,13 @@
 //! Reads and checks a notice file; every fault names file, key, line and remedy.
+//! `cursor` walks the parsed file, `shape` makes a notice of it, `rules` the conversions.
+
+mod cursor;
+mod rules;
+mod shape;
 
 use super::Notice;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
+use cursor::Sink;
 
 /// The notices that the program carries: id and TOML text.
 pub const BUILTIN: &[(&str, &str)] =
@@ -20,11 +26,34 @@ pub struct Fault {
 ///
 /// # Errors
 /// The first fault, as one sentence; [`check`] tells them all.
-pub fn load(_file: &str, _text: &str) -> Result<Notice> {
-    todo!()
+pub fn load(file: &str, text: &str) -> Result<Notice> {
+    let (notice, mut faults) = read(text);
+    if faults.is_empty()
+        && let Some(notice) = notice
+    {
+        return Ok(notice);
+    }
+    let others = faults.len().saturating_sub(1);
+    let first = if faults.is_empty() { cursor::unreadable() } else { faults.swap_remove(0) };
+    let line = first.line.map_or_else(String::new, |line| format!(" 第 {line} 行"));
+    let key = if first.key.is_empty() { String::new() } else { format!(" {}", first.key) };
+    let why = match others {
+        0 => first.message,
+        _ => format!("{}（另有 {others} 处问题）", first.message),
+    };
+    Err(Failure::cannot("读取通知规则", format!("{file}{line}{key}"), why, first.fix))
 }
 
-/// Every fault of a notice file (empty: it is sound).
-pub fn check(_file: &str, _text: &str) -> Vec<Fault> {
-    todo!()
+/// Every fault of a notice file, by line (empty: it is sound).
+pub fn check(_file: &str, text: &str) -> Vec<Fault> {
+    read(text).1
+}
+
+fn read(text: &str) -> (Option<Notice>, Vec<Fault>) {
+    let sink = Sink::new(text);
+    let notice = sink.parse().map(|root| shape::notice(&sink, &root));
+    let mut faults = sink.into_faults();
+    faults.sort_by(|a, b| (a.line, &a.key).cmp(&(b.line, &b.key)));
+    faults.dedup();
+    (notice, faults)
 }

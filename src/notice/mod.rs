@@ -3,6 +3,7 @@
 //! code here holds only the kinds of rule.
 
 pub mod activity;
+pub mod ask;
 pub mod convert;
 pub mod evidence;
 pub mod hours;
@@ -11,6 +12,7 @@ pub mod model;
 pub mod workdays;
 
 pub use activity::{Activity, DayPart, Mode, Rank, Session};
+pub use ask::RegionFit;
 pub use hours::Hours;
 pub use model::*;
 pub use workdays::{Calendar, PublicityDates};

@@ -58,6 +58,8 @@ pub struct SubjectRule {
     pub id: Subject,
     /// 公需
     pub name: String,
+    /// Other words understood in workbooks.
+    pub synonyms: Vec<String>,
     pub minimum: Hours,
     /// 「一般」: falling short may be excused with a documented reason.
     pub soft: bool,
@@ -100,6 +102,8 @@ pub struct Slot {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
     pub any_of: Vec<SlotId>,
+    /// What the window calls it; `None` = the slots' names joined with 或.
+    pub label: Option<String>,
     /// Must bear a seal (加盖公章).
     pub stamped: bool,
     /// May be waived with a reason.
@@ -165,6 +169,8 @@ pub enum Field {
 pub struct Level {
     /// 正高 / 副高 / 中级
     pub name: String,
+    /// Other words understood in workbooks.
+    pub synonyms: Vec<String>,
     /// 高级 / 中级
     pub group: String,
     /// The words on the certificate: 高级或以上 / 中级.
@@ -221,6 +227,65 @@ pub struct Platform {
     pub first_year: Option<i32>,
     #[serde(default)]
     pub last_year: Option<i32>,
+}
+
+/// What a training platform must fulfil for which records (B2-03, B4-05, B4-06).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlatformRule {
+    pub forms: Vec<FormId>,
+    /// Subjects as entered.
+    pub subjects: Vec<Subject>,
+    /// A record without a platform, or with one nobody knows, is not counted. Otherwise the rule
+    /// looks only at known platforms that are 继续教育基地.
+    pub required: bool,
+    /// Must be filed with the bureau.
+    pub filed: bool,
+    /// Must give the bureau a query account.
+    pub account: bool,
+    /// Key B must be lodged with the province.
+    pub key_b: bool,
+    /// Filing and account (B4-06).
+    pub clause: Clause,
+    /// Key B (B4-05).
+    pub key_clause: Clause,
+}
+
+/// A range of serials that is accepted, but worth a second look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtfulSerials {
+    pub first: u32,
+    pub last: u32,
+    /// What such a number usually is.
+    pub what: String,
+}
+
+/// How the serial number of a journal is checked (C3-b, A-19).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SerialRule {
+    /// Letters before the number: `CN`.
+    pub prefix: String,
+    /// How it should look, for messages: `CN 43-1234/R`.
+    pub example: String,
+    pub region_digits: usize,
+    pub serial_digits: usize,
+    pub doubtful: Vec<DoubtfulSerials>,
+    /// Words in a title or serial that ask for a second look: 增刊, 论文集.
+    pub doubtful_words: Vec<String>,
+    pub clause: Clause,
+}
+
+/// 学时认定单 (B4-02, B4-03, A-25).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriorSlipRule {
+    pub evidence: Vec<EvidenceSet>,
+    pub clause: Clause,
+}
+
+/// A word of the forms' lists (来源 / 级别 / 任务) and what else people type for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    pub name: String,
+    pub synonyms: Vec<String>,
 }
 
 /// One decided reading (口径, trace part 4), shown to the clerk.
@@ -317,6 +382,17 @@ pub struct Notice {
     pub deadline: Deadline,
     /// Periods closed to face-to-face training (B4-01).
     pub closed_periods: Vec<(NaiveDate, NaiveDate)>,
+    pub closed_clause: Option<Clause>,
+    pub platform_rules: Vec<PlatformRule>,
+    /// When filings of face-to-face trainings are checked against the start (B2-06): the clause.
+    pub filing: Option<Clause>,
+    pub serial: Option<SerialRule>,
+    pub prior_slip: PriorSlipRule,
+    /// Spellings of the region at the head of a 注册地区 text; the first is the one to show.
+    pub region_names: Vec<String>,
+    /// Counties and cities of the region, for drop-downs and region texts.
+    pub counties: Vec<String>,
+    pub words: Vec<Word>,
     pub recipients: Vec<Recipient>,
     pub calendar: Vec<CalendarYear>,
     pub decisions: Vec<Decision>,
@@ -359,39 +435,4 @@ pub struct DeemRule {
     /// When: `资格确认或聘任时`.
     pub obligation_due: Option<String>,
     pub clause: Clause,
-}
-
-impl Notice {
-    pub fn form(&self, id: FormId) -> Option<&Form> {
-        self.forms.iter().find(|form| form.id == id)
-    }
-
-    pub fn slot(&self, id: &SlotId) -> Option<&Slot> {
-        self.slots.iter().find(|slot| slot.id == *id)
-    }
-
-    pub fn subject(&self, id: &Subject) -> Option<&SubjectRule> {
-        self.subjects.iter().find(|subject| subject.id == *id)
-    }
-
-    /// The subject's Chinese name, or its id where the notice does not know it.
-    pub fn subject_name<'a>(&'a self, id: &'a Subject) -> &'a str {
-        self.subject(id).map_or(id.id(), |subject| &subject.name)
-    }
-
-    /// 高级 or 中级 of an applied level.
-    pub fn level_group<'a>(&'a self, level: &'a str) -> Option<&'a str> {
-        self.levels.iter().find(|l| l.name == level).map(|l| l.group.as_str())
-    }
-
-    /// The distinct level groups in order.
-    pub fn level_groups(&self) -> Vec<&str> {
-        let mut groups: Vec<&str> = Vec::new();
-        for level in &self.levels {
-            if !groups.contains(&level.group.as_str()) {
-                groups.push(&level.group);
-            }
-        }
-        groups
-    }
 }

@@ -1,8 +1,8 @@
 //! Working days by the PRC calendar including 调休, and the days a publicity run must last.
 
 use super::CalendarYear;
-use crate::failure::Result;
-use chrono::NaiveDate;
+use crate::failure::{Failure, Result};
+use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Serialize;
 
 /// holiday-cn's years, plus years that a notice or the user adds (which stand above it).
@@ -23,35 +23,84 @@ pub struct PublicityDates {
 }
 
 impl Calendar {
-    pub fn with(_added: Vec<CalendarYear>) -> Self {
-        todo!()
+    /// Added years; of two that speak of the same day the later one stands.
+    pub fn with(added: Vec<CalendarYear>) -> Self {
+        Self { added }
+    }
+
+    /// Whether anything is known about a year's holidays.
+    pub fn knows(&self, year: i32) -> bool {
+        self.added.iter().any(|added| added.year == year)
+            || holiday_cn::get_year_data(year).is_some_and(|days| !days.is_empty())
     }
 
     /// # Errors
     /// The year has no data: refused, never guessed.
-    pub fn is_workday(&self, _date: NaiveDate) -> Result<bool> {
-        todo!()
+    pub fn is_workday(&self, date: NaiveDate) -> Result<bool> {
+        for added in self.added.iter().rev() {
+            if added.off.contains(&date) {
+                return Ok(false);
+            }
+            if added.work.contains(&date) {
+                return Ok(true);
+            }
+        }
+        if !self.knows(date.year()) {
+            return Err(no_data(date.year()));
+        }
+        let weekday = !matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+        let published = holiday_cn::get_year_data(date.year())
+            .and_then(|days| days.get(&date.to_string()).map(|(_, off)| !*off));
+        Ok(published.unwrap_or(weekday))
     }
 
     /// # Errors
     /// As [`Calendar::is_workday`].
-    pub fn publicity(&self, _posted: NaiveDate, _days: u32) -> Result<PublicityDates> {
-        todo!()
+    pub fn publicity(&self, posted: NaiveDate, days: u32) -> Result<PublicityDates> {
+        let close_strict = self.walk(posted, days, NaiveDate::succ_opt)?;
+        let counted_today = u32::from(self.is_workday(posted)?).min(days);
+        let close_inclusive = self.walk(posted, days - counted_today, NaiveDate::succ_opt)?;
+        Ok(PublicityDates { posted, days, close_strict, close_inclusive })
     }
 
     /// The last working day on or before a date.
     ///
     /// # Errors
     /// As [`Calendar::is_workday`].
-    pub fn last_workday_on_or_before(&self, _date: NaiveDate) -> Result<NaiveDate> {
-        todo!()
+    pub fn last_workday_on_or_before(&self, date: NaiveDate) -> Result<NaiveDate> {
+        if self.is_workday(date)? { Ok(date) } else { self.workdays_before(date, 1) }
     }
 
     /// The working day `days` working days before `date`.
     ///
     /// # Errors
     /// As [`Calendar::is_workday`].
-    pub fn workdays_before(&self, _date: NaiveDate, _days: u32) -> Result<NaiveDate> {
-        todo!()
+    pub fn workdays_before(&self, date: NaiveDate, days: u32) -> Result<NaiveDate> {
+        self.walk(date, days, NaiveDate::pred_opt)
     }
+
+    /// The last of so many working days after (or before) a date.
+    fn walk(
+        &self,
+        from: NaiveDate,
+        days: u32,
+        step: impl Fn(&NaiveDate) -> Option<NaiveDate>,
+    ) -> Result<NaiveDate> {
+        let mut date = from;
+        let mut left = days;
+        while left > 0 {
+            date = step(&date).ok_or_else(|| no_data(date.year()))?;
+            left -= u32::from(self.is_workday(date)?);
+        }
+        Ok(date)
+    }
+}
+
+fn no_data(year: i32) -> Failure {
+    Failure::cannot(
+        "计算工作日",
+        format!("{year} 年"),
+        format!("没有 {year} 年的放假安排，不能推算"),
+        "请在设置里导入这一年的放假安排，或检查日期是否写对",
+    )
 }

@@ -1,9 +1,21 @@
 //! The submission package (报送包): a BagIt 1.0 bag (RFC 8493), folder or zip. Write and verify.
+//! What stands on the papers inside is made in `documents`; what the registry holds is not changed here
+//! but for the history of packages.
 
-use crate::failure::Result;
+pub mod bag;
+mod choose;
+mod gather;
+mod index;
+mod manifest;
+pub mod names;
+mod source;
+pub mod statement;
+mod verify;
+
+use crate::failure::{Failure, Result};
 use crate::intake::Progress;
-use crate::registry::Registry;
-use chrono::NaiveDate;
+use crate::registry::{PackageEntry, Registry, campaign};
+use chrono::{Local, NaiveDate};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +44,7 @@ pub struct Written {
 }
 
 /// An applicant who is not in the package.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
     pub name: String,
     pub id_number: String,
@@ -42,8 +54,11 @@ pub struct LeftOut {
 /// What verification saw.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Verification {
+    /// Complete, every hash right, everything well-formed.
     pub valid: bool,
+    /// Everything listed is there and nothing unlisted is.
     pub complete: bool,
+    /// Payload files and bytes.
     pub files: u64,
     pub bytes: u64,
     pub errors: Vec<String>,
@@ -51,7 +66,7 @@ pub struct Verification {
 }
 
 /// The package's own words about itself.
-#[derive(Debug, Clone, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct PackageFacts {
     pub unit: String,
     pub campaign: i32,
@@ -60,18 +75,68 @@ pub struct PackageFacts {
     pub id: String,
 }
 
-/// Writes the package to a temporary place on the target, syncs, reads back, verifies, renames.
+/// Who would be packed today and who would not, with the reasons: what the package page shows beforehand.
 ///
 /// # Errors
-/// Nobody remains (refused, nothing written); I/O; cancelled.
-pub fn write(_registry: &mut Registry, _: &PackageRequest, _: Progress<'_>) -> Result<Written> {
-    todo!()
+/// As [`campaign::check`].
+pub fn preview(
+    registry: &Registry,
+    request: &PackageRequest,
+) -> Result<(Vec<crate::ledger::Person>, Vec<LeftOut>)> {
+    let notice = registry.notice_of(request.campaign)?;
+    let level = Some(request.level_group.as_str());
+    let report = campaign::check(registry, request.campaign, level, request.today)?;
+    let runs = registry.publicity(request.campaign)?;
+    let (chosen, left_out) = choose::choose(&notice, &report, &runs, request.draft);
+    Ok((chosen.into_iter().map(|found| found.person.clone()).collect(), left_out))
+}
+
+/// Writes the package to a temporary place on the target, syncs, reads back, verifies, renames; then
+/// notes it in the registry's history.
+///
+/// # Errors
+/// Nobody remains (refused, nothing written); the name is taken; I/O; cancelled. Nothing is left behind.
+pub fn write(
+    registry: &mut Registry,
+    request: &PackageRequest,
+    progress: Progress<'_>,
+) -> Result<Written> {
+    let now = request.today.and_time(Local::now().time());
+    let gathered = gather::gather(registry, request, now, progress)?;
+    let sealed = gathered.bag.write(&request.out, progress)?;
+    let entry = PackageEntry {
+        id: gathered.id.clone(),
+        campaign: request.campaign,
+        level_group: request.level_group.clone(),
+        path: sealed.path.display().to_string(),
+        people: gathered.people,
+        draft: request.draft,
+        manifest_sha256: sealed.manifest_sha256,
+        at: now,
+    };
+    let action = format!("写报送包：{} {} 人", request.level_group, gathered.people);
+    if let Err(failure) = registry.transact(&action, |tx| tx.save_package(&entry)) {
+        bag::discard(&sealed.path);
+        return Err(failure);
+    }
+    Ok(Written {
+        path: sealed.path,
+        people: gathered.people,
+        files: sealed.files,
+        bytes: sealed.bytes,
+        left_out: gathered.left_out,
+        id: gathered.id,
+    })
 }
 
 /// Verifies a bag, folder or zip; stricter than a standard validator.
 ///
 /// # Errors
-/// The path cannot be read at all.
-pub fn verify(_package: &Path, _: Progress<'_>) -> Result<Verification> {
-    todo!()
+/// The path cannot be read at all; cancelled.
+pub fn verify(package: &Path, progress: Progress<'_>) -> Result<Verification> {
+    verify::examine(package, false, progress)
+}
+
+fn cancelled(what: &str) -> Failure {
+    Failure::refused(what, "", "已经取消", "没有留下半成品，可以随时重来")
 }

@@ -1,5 +1,6 @@
 //! Making a new registry: built whole in a folder beside its place, then renamed, so that a failure leaves nothing.
 
+use super::backup::BACKUPS;
 use super::rules::{self, NOTICES};
 use super::trouble::trouble;
 use super::{DATABASE, Registry, durable, migrate, open, people, rows};
@@ -7,8 +8,8 @@ use crate::failure::{Failure, Result};
 use crate::ledger::Unit;
 use crate::notice::Notice;
 use rusqlite::Connection;
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 const WHAT: &str = "新建登记库";
 
@@ -20,33 +21,51 @@ impl Registry {
     pub fn create(dir: &Path, unit: &Unit, notice: &str) -> Result<Self> {
         let dir = &std::path::absolute(dir).map_err(|error| Failure::io(WHAT, dir, error))?;
         let (notice, text) = rules::find(notice)?;
-        fits(unit, &notice)?;
-        let parent = place(dir)?;
+        let unit = fitting(WHAT, unit, &notice)?;
+        let place = place(dir)?;
         let building = tempfile::Builder::new()
-            .prefix(".学时登记库-")
-            .tempdir_in(parent)
-            .map_err(|error| Failure::io(WHAT, parent, error))?;
+            .prefix(".新建未完成-")
+            .tempdir_in(place)
+            .map_err(|error| Failure::io(WHAT, place, error))?;
         let io = |error| Failure::io(WHAT, building.path(), error);
         fs::create_dir(building.path().join("evidence")).map_err(io)?;
-        fs::create_dir(building.path().join("backups")).map_err(io)?;
+        fs::create_dir(building.path().join(BACKUPS)).map_err(io)?;
         if let Some(text) = text {
             let notices = building.path().join(NOTICES);
             fs::create_dir(&notices).map_err(io)?;
             fs::write(notices.join(format!("{}.toml", notice.id)), text).map_err(io)?;
         }
-        fill(&building.path().join(DATABASE), unit, &notice)
+        fill(&building.path().join(DATABASE), &unit, &notice)
             .map_err(|error| trouble(WHAT, dir, error))?;
-        if dir.exists() {
-            fs::remove_dir(dir).map_err(|error| Failure::io(WHAT, dir, error))?;
+        if place == dir {
+            move_up(building.path(), dir).map_err(|error| Failure::io(WHAT, dir, error))?;
+            building.close().map_err(|error| Failure::io(WHAT, dir, error))?;
+        } else {
+            durable::rename(building.path(), dir).map_err(|error| Failure::io(WHAT, dir, error))?;
+            // It has moved away: nothing remains to be removed.
+            let _ = building.keep();
         }
-        durable::rename(building.path(), dir).map_err(|error| Failure::io(WHAT, dir, error))?;
-        // It has moved away: nothing remains to be removed.
-        let _ = building.keep();
         Self::open(dir)
     }
 }
 
-/// The parent of a folder that is absent or empty.
+/// Moves what was built into the empty folder that holds it; the database, which makes it a registry, last.
+fn move_up(building: &Path, dir: &Path) -> io::Result<()> {
+    let parts = ["evidence", BACKUPS, NOTICES, DATABASE];
+    let moved = parts
+        .iter()
+        .filter(|part| building.join(part).exists())
+        .try_for_each(|part| durable::rename(&building.join(part), &dir.join(part)));
+    if moved.is_err() {
+        for part in parts {
+            // Back to where it is removed with the rest; what never moved is there already.
+            let _ = fs::rename(dir.join(part), building.join(part));
+        }
+    }
+    moved
+}
+
+/// Where to build: in `dir` itself if it is there and empty, else in its parent.
 fn place(dir: &Path) -> Result<&Path> {
     let parent = dir.parent().unwrap_or(dir);
     if !parent.is_dir() {
@@ -64,7 +83,7 @@ fn place(dir: &Path) -> Result<&Path> {
     } else if dir.is_dir() {
         let mut entries = fs::read_dir(dir).map_err(|error| Failure::io(WHAT, dir, error))?;
         if entries.next().is_none() {
-            return Ok(parent);
+            return Ok(dir);
         }
         ("这个文件夹里已经有别的文件", "请换一个空文件夹")
     } else {
@@ -73,34 +92,38 @@ fn place(dir: &Path) -> Result<&Path> {
     Err(Failure::cannot(WHAT, dir.display().to_string(), why, remedy))
 }
 
-/// Whether a notice knows such a unit.
-fn fits(unit: &Unit, notice: &Notice) -> Result<()> {
+/// The unit as the notice knows it: its kind is one of the notice's, its county written out.
+pub(super) fn fitting(what: &str, unit: &Unit, notice: &Notice) -> Result<Unit> {
     if unit.name.trim().is_empty() {
-        return Err(Failure::usage(WHAT, "单位名称", "单位名称是空的", "请填写单位全称"));
+        return Err(Failure::usage(what, "单位名称", "单位名称是空的", "请填写单位全称"));
     }
-    let Some(recipient) = notice.recipients.iter().find(|it| it.unit_kind == unit.kind) else {
-        let mut kinds: Vec<&str> = Vec::new();
-        for recipient in &notice.recipients {
-            if !kinds.contains(&recipient.unit_kind.as_str()) {
-                kinds.push(&recipient.unit_kind);
-            }
-        }
+    let Some(recipient) = notice.recipient_rule(&unit.kind) else {
+        let mut kinds: Vec<&str> =
+            notice.recipients.iter().map(|recipient| recipient.unit_kind.as_str()).collect();
+        kinds.dedup();
         return Err(Failure::usage(
-            WHAT,
+            what,
             "单位类别",
             format!("通知里没有「{}」这一类单位", unit.kind),
             format!("请从这些里选：{}", kinds.join("、")),
         ));
     };
-    if recipient.needs_county && unit.county.trim().is_empty() {
-        return Err(Failure::usage(
-            WHAT,
-            "县市",
-            format!("{}单位要写明所在县市", unit.kind),
-            "请填写县市，例如 吉首市",
-        ));
+    let counties = notice.counties.join("、");
+    let remedy = || match counties.as_str() {
+        "" => "请填写所在县市的全称".to_owned(),
+        counties => format!("请从这些里选：{counties}"),
+    };
+    let given = unit.county.trim();
+    if recipient.needs_county && given.is_empty() {
+        let why = format!("{}单位要写明所在县市", unit.kind);
+        return Err(Failure::usage(what, "县市", why, remedy()));
     }
-    Ok(())
+    let county = notice.county(given);
+    if county.is_none() && !given.is_empty() && !notice.counties.is_empty() {
+        let why = format!("通知里没有「{given}」这个县市");
+        return Err(Failure::usage(what, "县市", why, remedy()));
+    }
+    Ok(Unit { county: county.unwrap_or_else(|| given.to_owned()), ..unit.clone() })
 }
 
 fn fill(file: &Path, unit: &Unit, notice: &Notice) -> rusqlite::Result<()> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Renames `from` to `to`, over a file that is there.
-pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     let mut wait = Duration::from_millis(20);
     loop {
         match fs::rename(from, to) {
@@ -28,11 +28,11 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Makes a folder's entries durable, where the system knows such a thing.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// Makes a file's content durable.
-pub(super) fn sync_file(file: &Path) -> io::Result<()> {
+pub(crate) fn sync_file(file: &Path) -> io::Result<()> {
     fs::OpenOptions::new().write(true).open(file)?.sync_all()
 }

@@ -10,21 +10,41 @@ use super::reviews::{self, OVERRIDE, REVIEW};
 use super::rows::{Cells, Table};
 use super::vouched;
 use crate::failure::{Failure, Result};
-use crate::ledger::{Attachment, Handbook, PersonId};
+use crate::ledger::{Attachment, Handbook, PersonId, Record, RecordId};
 use crate::notice::{Hours, SlotId, Subject};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, HashMap};
 
-/// A run of person ids, both ends included: one person, or all.
-type Range = (i64, i64);
-const EVERYBODY: Range = (i64::MIN, i64::MAX);
+/// Which rows are read: those whose `column` lies between two ids, both included.
+#[derive(Clone, Copy)]
+struct Scope {
+    column: &'static str,
+    range: (i64, i64),
+}
+
+const EVERYBODY: Scope = Scope { column: "person", range: (i64::MIN, i64::MAX) };
+
+impl Scope {
+    fn person(person: i64) -> Self {
+        Self { column: "person", range: (person, person) }
+    }
+
+    fn record(record: i64) -> Self {
+        Self { column: "id", range: (record, record) }
+    }
+
+    /// The condition on `table`.
+    fn on(self, table: &str) -> String {
+        format!("{table}.{} BETWEEN ?1 AND ?2", self.column)
+    }
+}
 
 impl Registry {
     /// # Errors
     /// No such person; damage.
     pub fn handbook(&self, person: PersonId) -> Result<Handbook> {
         let what = "读取手册";
-        let found = read(&self.db, (person.0, person.0)).map_err(self.trouble(what))?;
+        let found = read(&self.db, Scope::person(person.0)).map_err(self.trouble(what))?;
         found.into_iter().next().ok_or_else(|| {
             Failure::refused(
                 what,
@@ -33,6 +53,16 @@ impl Registry {
                 "它可能刚被删除或撤销，请刷新后再试",
             )
         })
+    }
+
+    /// One record with everything it has, or nothing.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn record(&self, record: RecordId) -> Result<Option<Record>> {
+        let found = records(&self.db, Scope::record(record.0));
+        let found = found.map_err(self.trouble("读取学习记录"))?;
+        Ok(found.into_values().flatten().next())
     }
 
     /// All handbooks in person-id order, read in a handful of queries.
@@ -67,7 +97,7 @@ impl Registry {
             }
             let mut some = Vec::with_capacity(people.len());
             for person in people {
-                some.extend(read(&self.db, (person, person))?);
+                some.extend(read(&self.db, Scope::person(person))?);
             }
             Ok(some)
         };
@@ -75,12 +105,12 @@ impl Registry {
     }
 }
 
-fn read(db: &Connection, range: Range) -> rusqlite::Result<Vec<Handbook>> {
+fn read(db: &Connection, scope: Scope) -> rusqlite::Result<Vec<Handbook>> {
     let sql =
         format!("SELECT {} FROM person WHERE id BETWEEN ?1 AND ?2 ORDER BY id", PERSON.selection());
     let mut handbooks: Vec<Handbook> = db
         .prepare_cached(&sql)?
-        .query_map(range, |row| {
+        .query_map(scope.range, |row| {
             Ok(Handbook {
                 person: read_person(&mut Cells::of(row))?,
                 records: Vec::new(),
@@ -92,7 +122,7 @@ fn read(db: &Connection, range: Range) -> rusqlite::Result<Vec<Handbook>> {
             })
         })?
         .collect::<Result<_, _>>()?;
-    let mut lines = Lines::read(db, range)?;
+    let mut lines = Lines::read(db, scope)?;
     for handbook in &mut handbooks {
         let id = handbook.person.id;
         handbook.records = lines.records.remove(&id).unwrap_or_default();
@@ -109,7 +139,7 @@ type ByPerson<T> = HashMap<PersonId, Vec<T>>;
 
 /// What handbooks hold, by person.
 struct Lines {
-    records: ByPerson<crate::ledger::Record>,
+    records: ByPerson<Record>,
     deemed: ByPerson<crate::ledger::Deemed>,
     slips: ByPerson<crate::ledger::PriorSlip>,
     reviews: ByPerson<crate::ledger::YearReview>,
@@ -118,25 +148,25 @@ struct Lines {
 }
 
 impl Lines {
-    fn read(db: &Connection, range: Range) -> rusqlite::Result<Self> {
-        let mut deemed_files = owned_files(db, range, Owner::Deemed)?;
-        let mut slip_files = owned_files(db, range, Owner::Slip)?;
-        let mut hours = slip_hours(db, range)?;
+    fn read(db: &Connection, scope: Scope) -> rusqlite::Result<Self> {
+        let mut deemed_files = owned_files(db, scope, Owner::Deemed)?;
+        let mut slip_files = owned_files(db, scope, Owner::Slip)?;
+        let mut hours = slip_hours(db, scope)?;
         Ok(Self {
-            records: records(db, range)?,
-            deemed: by_person(db, range, &DEEMED, "year, id", grants::read_deemed, |deemed| {
+            records: records(db, scope)?,
+            deemed: by_person(db, scope, &DEEMED, "year, id", grants::read_deemed, |deemed| {
                 deemed.attachments = deemed_files.remove(&deemed.id.0).unwrap_or_default();
                 deemed.person
             })?,
-            slips: by_person(db, range, &SLIP, "first_year, id", grants::read_slip, |slip| {
+            slips: by_person(db, scope, &SLIP, "first_year, id", grants::read_slip, |slip| {
                 slip.hours = hours.remove(&slip.id.0).unwrap_or_default();
                 slip.attachments = slip_files.remove(&slip.id.0).unwrap_or_default();
                 slip.person
             })?,
-            reviews: by_person(db, range, &REVIEW, "year", reviews::read_review, |it| it.person)?,
+            reviews: by_person(db, scope, &REVIEW, "year", reviews::read_review, |it| it.person)?,
             overrides: by_person(
                 db,
-                range,
+                scope,
                 &OVERRIDE,
                 "year, code",
                 reviews::read_override,
@@ -144,7 +174,7 @@ impl Lines {
             )?,
             applications: by_person(
                 db,
-                range,
+                scope,
                 &APPLICANT,
                 "campaign, id",
                 applicants::read,
@@ -157,7 +187,7 @@ impl Lines {
 /// A table's rows of these people; `finish` completes each and says whose it is.
 fn by_person<T>(
     db: &Connection,
-    range: Range,
+    scope: Scope,
     table: &Table,
     order: &str,
     read: impl Fn(&mut Cells<'_, '_>) -> rusqlite::Result<T>,
@@ -165,11 +195,12 @@ fn by_person<T>(
 ) -> rusqlite::Result<ByPerson<T>> {
     let mut of: ByPerson<T> = HashMap::new();
     let mut statement = db.prepare_cached(&format!(
-        "SELECT {} FROM {} WHERE person BETWEEN ?1 AND ?2 ORDER BY person, {order}",
+        "SELECT {} FROM {} WHERE {} ORDER BY person, {order}",
         table.selection(),
-        table.name
+        table.name,
+        scope.on(table.name)
     ))?;
-    let mut rows = statement.query(range)?;
+    let mut rows = statement.query(scope.range)?;
     while let Some(row) = rows.next()? {
         let mut it = read(&mut Cells::of(row))?;
         of.entry(finish(&mut it)).or_default().push(it);
@@ -177,22 +208,22 @@ fn by_person<T>(
     Ok(of)
 }
 
-fn records(db: &Connection, range: Range) -> rusqlite::Result<ByPerson<crate::ledger::Record>> {
-    let mut files = owned_files(db, range, Owner::Record)?;
-    let shared = shared_files(db, range)?;
-    let names = event_names(db, range)?;
+fn records(db: &Connection, scope: Scope) -> rusqlite::Result<ByPerson<Record>> {
+    let mut files = owned_files(db, scope, Owner::Record)?;
+    let shared = shared_files(db, scope)?;
+    let names = event_names(db, scope)?;
     let mut sessions = HashMap::<i64, Vec<_>>::new();
-    children(db, range, &SESSION, "record", |owner, cells| {
+    children(db, scope, &SESSION, "record", |owner, cells| {
         sessions.entry(owner).or_default().extend(records::read_sessions(cells)?);
         Ok(())
     })?;
     let mut waived = HashMap::<i64, BTreeMap<_, _>>::new();
-    children(db, range, &WAIVER, "record", |owner, cells| {
+    children(db, scope, &WAIVER, "record", |owner, cells| {
         let slot = SlotId(cells.next()?);
         waived.entry(owner).or_default().insert(slot, vouched::read_required(cells)?);
         Ok(())
     })?;
-    by_person(db, range, &RECORD, "start_date, id", records::read, |record| {
+    by_person(db, scope, &RECORD, "start_date, id", records::read, |record| {
         let id = record.id.0;
         record.activity.sessions = sessions.remove(&id).unwrap_or_default().into_iter().collect();
         record.waived = waived.remove(&id).unwrap_or_default();
@@ -208,7 +239,7 @@ fn records(db: &Connection, range: Range) -> rusqlite::Result<ByPerson<crate::le
 /// The rows of a child table whose owners belong to these people.
 fn children(
     db: &Connection,
-    range: Range,
+    scope: Scope,
     table: &Table,
     owner: &str,
     mut take: impl FnMut(i64, &mut Cells<'_, '_>) -> rusqlite::Result<()>,
@@ -216,10 +247,11 @@ fn children(
     let name = table.name;
     let mut statement = db.prepare_cached(&format!(
         "SELECT {} FROM {owner} JOIN {name} ON {name}.{owner} = {owner}.id
-         WHERE {owner}.person BETWEEN ?1 AND ?2",
-        table.selection()
+         WHERE {}",
+        table.selection(),
+        scope.on(owner)
     ))?;
-    let mut rows = statement.query(range)?;
+    let mut rows = statement.query(scope.range)?;
     while let Some(row) = rows.next()? {
         let mut cells = Cells::of(row);
         cells.next::<i64>()?;
@@ -231,43 +263,46 @@ fn children(
 
 fn owned_files(
     db: &Connection,
-    range: Range,
+    scope: Scope,
     owner: Owner,
 ) -> rusqlite::Result<HashMap<i64, Vec<Attachment>>> {
     let column = owner.column();
     let sql = format!(
         "SELECT {} FROM {column} JOIN attachment ON attachment.{column} = {column}.id
-         WHERE {column}.person BETWEEN ?1 AND ?2",
-        ATTACHMENT.selection()
+         WHERE {}",
+        ATTACHMENT.selection(),
+        scope.on(column)
     );
-    attachments::read(db, &sql, owner, range)
+    attachments::read(db, &sql, owner, scope.range)
 }
 
 /// Files of the events that these people attended.
-fn shared_files(db: &Connection, range: Range) -> rusqlite::Result<HashMap<i64, Vec<Attachment>>> {
+fn shared_files(db: &Connection, scope: Scope) -> rusqlite::Result<HashMap<i64, Vec<Attachment>>> {
     let sql = format!(
         "SELECT {} FROM attachment WHERE event IN
-         (SELECT event FROM record WHERE person BETWEEN ?1 AND ?2 AND event IS NOT NULL)",
-        ATTACHMENT.selection()
+         (SELECT event FROM record WHERE {} AND event IS NOT NULL)",
+        ATTACHMENT.selection(),
+        scope.on("record")
     );
-    attachments::read(db, &sql, Owner::Event, range)
+    attachments::read(db, &sql, Owner::Event, scope.range)
 }
 
-fn event_names(db: &Connection, range: Range) -> rusqlite::Result<HashMap<i64, String>> {
-    db.prepare_cached(
+fn event_names(db: &Connection, scope: Scope) -> rusqlite::Result<HashMap<i64, String>> {
+    db.prepare_cached(&format!(
         "SELECT id, name FROM event WHERE id IN
-         (SELECT event FROM record WHERE person BETWEEN ?1 AND ?2 AND event IS NOT NULL)",
-    )?
-    .query_map(range, |row| Ok((row.get(0)?, row.get(1)?)))?
+         (SELECT event FROM record WHERE {} AND event IS NOT NULL)",
+        scope.on("record")
+    ))?
+    .query_map(scope.range, |row| Ok((row.get(0)?, row.get(1)?)))?
     .collect()
 }
 
-fn slip_hours(
-    db: &Connection,
-    range: Range,
-) -> rusqlite::Result<HashMap<i64, BTreeMap<i32, BTreeMap<Subject, Hours>>>> {
-    let mut of = HashMap::<i64, BTreeMap<i32, BTreeMap<_, _>>>::new();
-    children(db, range, &SLIP_HOURS, "slip", |owner, cells| {
+/// The hours written on slips, by slip, year and subject.
+type SlipHours = HashMap<i64, BTreeMap<i32, BTreeMap<Subject, Hours>>>;
+
+fn slip_hours(db: &Connection, scope: Scope) -> rusqlite::Result<SlipHours> {
+    let mut of = SlipHours::new();
+    children(db, scope, &SLIP_HOURS, "slip", |owner, cells| {
         let (year, subject) = (cells.next()?, Subject(cells.next()?));
         let hours = Hours::halves(cells.next()?);
         of.entry(owner).or_default().entry(year).or_default().insert(subject, hours);

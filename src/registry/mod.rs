@@ -10,7 +10,7 @@ mod attachments;
 mod backup;
 mod create;
 mod doctor;
-mod durable;
+pub(crate) mod durable;
 mod grants;
 mod handbooks;
 mod history;
@@ -18,8 +18,10 @@ mod locked;
 mod migrate;
 mod open;
 mod people;
+mod platforms;
 mod publicity;
 mod records;
+mod restore;
 mod reviews;
 mod rows;
 mod rules;
@@ -29,6 +31,9 @@ mod trouble;
 mod tx;
 mod undo;
 mod vouched;
+mod words;
+
+pub use restore::restore;
 
 pub use locked::years_of as record_years;
 

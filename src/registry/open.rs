@@ -3,7 +3,7 @@
 use super::rules::Rules;
 use super::transact::{REDO, UNDO, next};
 use super::trouble::trouble;
-use super::{DATABASE, LOCK, Registry, migrate, tracking};
+use super::{DATABASE, LOCK, Registry, migrate, platforms, tracking};
 use crate::failure::{Failure, Result};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -44,12 +44,14 @@ impl Registry {
                 Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
             })
             .map_err(told)?;
+        let mut rules = Rules::read(dir, &region, &notice)?;
+        rules.add(&platforms::read(&db).map_err(told)?);
         Ok(Self {
             dir: dir.to_owned(),
             revision: revision.cast_unsigned(),
             undo: next(&db, UNDO).map_err(told)?,
             redo: next(&db, REDO).map_err(told)?,
-            rules: Rules::read(dir, &region, &notice)?,
+            rules,
             db,
             _lock: lock,
         })
@@ -81,7 +83,7 @@ pub(super) fn lock(what: &str, dir: &Path) -> Result<File> {
 pub(super) fn connect(file: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(file, flags)?;
-    db.busy_timeout(Duration::from_secs(5))?;
+    db.busy_timeout(Duration::from_secs(2))?;
     db.set_prepared_statement_cache_capacity(128);
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "FULL")?;

@@ -164,12 +164,12 @@ impl Registry {
 }
 
 impl Tx<'_> {
+    /// # Errors
+    /// The unit's facts do not fit the notice.
     pub fn save_unit(&mut self, unit: &Unit) -> Result<()> {
         let what = "保存单位信息";
-        if unit.name.trim().is_empty() {
-            return Err(Failure::refused(what, "单位名称", "单位名称是空的", "请填写单位全称"));
-        }
-        let stored = UNIT.update(self.db(), 1, unit_cells(unit)).map_err(self.trouble(what))?;
+        let unit = super::create::fitting(what, unit, &self.registry.notice())?;
+        let stored = UNIT.update(self.db(), 1, unit_cells(&unit)).map_err(self.trouble(what))?;
         self.must_exist(what, "单位", stored)
     }
 

@@ -221,24 +221,6 @@ pub(super) fn delete(db: &Connection, record: RecordId) -> rusqlite::Result<bool
 }
 
 impl Registry {
-    /// One record with everything it has, or nothing.
-    ///
-    /// # Errors
-    /// Damage.
-    pub fn record(&self, record: RecordId) -> Result<Option<Record>> {
-        let person = self
-            .db
-            .prepare_cached("SELECT person FROM record WHERE id = ?1")
-            .and_then(|mut query| {
-                rusqlite::OptionalExtension::optional(
-                    query.query_row([record.0], |row| row.get(0).map(PersonId)),
-                )
-            })
-            .map_err(self.trouble("读取学习记录"))?;
-        let Some(person) = person else { return Ok(None) };
-        Ok(self.handbook(person)?.records.into_iter().find(|found| found.id == record))
-    }
-
     /// Every event in name order.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 use super::Registry;
 use crate::failure::{Failure, Result};
 use crate::notice::load::{BUILTIN, load};
-use crate::notice::{Calendar, CalendarYear, Notice};
+use crate::notice::{Calendar, CalendarYear, Notice, Platform};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,9 @@ const CALENDAR: &str = "calendar";
 
 /// Notices by campaign year (never empty), and added calendar years.
 pub(super) struct Rules {
+    /// As they were written.
+    written: BTreeMap<i32, Arc<Notice>>,
+    /// With the platforms that the unit added.
     notices: BTreeMap<i32, Arc<Notice>>,
     calendar: Vec<CalendarYear>,
 }
@@ -47,7 +50,20 @@ impl Rules {
         for file in toml_files(&dir.join(CALENDAR))? {
             calendar.push(load_year(&file)?);
         }
-        Ok(Self { notices, calendar })
+        Ok(Self { written: notices.clone(), notices, calendar })
+    }
+
+    /// Puts the unit's platforms among those of every notice; one of the same name takes its place.
+    pub fn add(&mut self, platforms: &[Platform]) {
+        self.notices = self.written.clone();
+        if platforms.is_empty() {
+            return;
+        }
+        for notice in self.notices.values_mut() {
+            let known = &mut Arc::make_mut(notice).platforms;
+            known.retain(|it| platforms.iter().all(|added| added.name != it.name));
+            known.extend_from_slice(platforms);
+        }
     }
 }
 
@@ -109,7 +125,7 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 impl Registry {
-    /// The registry's current notice (the latest campaign year it has).
+    /// The registry's current notice (the latest campaign year it has), with the unit's own platforms.
     pub fn notice(&self) -> Arc<Notice> {
         let (_, notice) =
             self.rules.notices.last_key_value().expect("a registry without a notice is not opened");

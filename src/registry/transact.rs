@@ -1,9 +1,10 @@
 //! The single door through which anything changes: one immediate transaction, one step, all or nothing.
 
 use super::trouble::trouble;
-use super::{Done, Registry, Tx};
+use super::{Done, Registry, Tx, platforms};
 use crate::failure::{Failure, Result};
 use crate::ledger::PersonId;
+use crate::notice::Platform;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 impl Registry {
@@ -17,29 +18,18 @@ impl Registry {
         action: &str,
         change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
     ) -> Result<Done<T>> {
-        let (value, revision, people) = {
-            let told = self.trouble(action);
-            let open = self.begin().map_err(&told)?;
-            let step = start(&open, action).map_err(&told)?;
-            let value = change(&mut Tx { registry: self })?;
-            open.execute("DELETE FROM recording", []).map_err(&told)?;
-            let changed: bool = open
-                .query_row("SELECT EXISTS (SELECT 1 FROM change WHERE step = ?1)", [step], |row| {
-                    row.get(0)
-                })
-                .map_err(&told)?;
-            if !changed {
-                open.rollback().map_err(&told)?;
-                return Ok(Done { value, revision: self.revision, people: Vec::new() });
-            }
-            open.execute("UPDATE step SET state = 'cleared' WHERE state = 'undone'", [])
-                .map_err(&told)?;
-            let people = touched(&open, step).map_err(&told)?;
-            let revision = bump(&open).map_err(&told)?;
-            open.commit().map_err(&told)?;
-            (value, revision, people)
-        };
-        self.settle(revision)?;
+        let told = self.trouble(action);
+        let open = self.begin().map_err(&told)?;
+        let step = start(&open, action).map_err(&told)?;
+        let value = change(&mut Tx { registry: self })?;
+        if !ended(&open, step).map_err(&told)? {
+            open.rollback().map_err(&told)?;
+            return Ok(Done { value, revision: self.revision, people: Vec::new() });
+        }
+        let people = touched(&open, step).map_err(&told)?;
+        let now = conclude(open, step).map_err(&told)?;
+        let revision = now.revision;
+        self.accept(now);
         Ok(Done { value, revision, people })
     }
 
@@ -48,12 +38,14 @@ impl Registry {
         Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)
     }
 
-    /// Takes over what is now true after a commit.
-    pub(super) fn settle(&mut self, revision: u64) -> Result<()> {
-        self.revision = revision;
-        self.undo = next(&self.db, UNDO).map_err(self.trouble("读取撤销记录"))?;
-        self.redo = next(&self.db, REDO).map_err(self.trouble("读取撤销记录"))?;
-        Ok(())
+    /// Takes over what a committed step made true.
+    pub(super) fn accept(&mut self, now: Now) {
+        self.revision = now.revision;
+        self.undo = now.undo;
+        self.redo = now.redo;
+        if let Some(platforms) = now.platforms {
+            self.rules.add(&platforms);
+        }
     }
 
     /// Words for a database error of this registry while doing `what`.
@@ -91,8 +83,38 @@ pub(super) fn touched(db: &Connection, step: i64) -> rusqlite::Result<Vec<Person
         .collect()
 }
 
-pub(super) fn bump(db: &Connection) -> rusqlite::Result<u64> {
-    db.query_row("UPDATE registry SET revision = revision + 1 RETURNING revision", [], |row| {
-        row.get::<_, i64>(0).map(i64::cast_unsigned)
-    })
+/// Stops recording. True: something changed, and what could be redone no longer can.
+fn ended(db: &Connection, step: i64) -> rusqlite::Result<bool> {
+    db.execute("DELETE FROM recording", [])?;
+    let changed = db.prepare_cached("SELECT 1 FROM change WHERE step = ?1")?.exists([step])?;
+    if changed {
+        db.execute("UPDATE step SET state = 'cleared' WHERE state = 'undone'", [])?;
+    }
+    Ok(changed)
+}
+
+/// What is true once a step is done, or taken back.
+pub(super) struct Now {
+    pub revision: u64,
+    undo: Option<(i64, String)>,
+    redo: Option<(i64, String)>,
+    /// The unit's own platforms, when the step changed them.
+    platforms: Option<Vec<Platform>>,
+}
+
+/// Bumps the revision and commits `step`; the commit is the last thing that can fail.
+pub(super) fn conclude(open: Transaction<'_>, step: i64) -> rusqlite::Result<Now> {
+    let bump = "UPDATE registry SET revision = revision + 1 RETURNING revision";
+    let revision: i64 = open.query_row(bump, [], |row| row.get(0))?;
+    let platforms = open
+        .prepare_cached("SELECT 1 FROM change WHERE step = ?1 AND noun = 'platform'")?
+        .exists([step])?;
+    let now = Now {
+        revision: revision.cast_unsigned(),
+        undo: next(&open, UNDO)?,
+        redo: next(&open, REDO)?,
+        platforms: if platforms { Some(platforms::read(&open)?) } else { None },
+    };
+    open.commit()?;
+    Ok(now)
 }

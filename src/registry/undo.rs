@@ -1,7 +1,7 @@
 //! Undo and redo: the images of a step are put back row by row, newest first, or brought again, oldest first.
 //! Which tables and columns there are is read from the schema; no noun is known here.
 
-use super::transact::{REDO, UNDO, bump, next, touched};
+use super::transact::{REDO, UNDO, conclude, next, touched};
 use super::{Done, Registry, tracking};
 use crate::failure::Result;
 use rusqlite::Connection;
@@ -46,9 +46,9 @@ impl Registry {
         people.extend(touched(&open, step).map_err(&told)?);
         people.sort_unstable();
         people.dedup();
-        let revision = bump(&open).map_err(&told)?;
-        open.commit().map_err(&told)?;
-        self.settle(revision)?;
+        let now = conclude(open, step).map_err(&told)?;
+        let revision = now.revision;
+        self.accept(now);
         Ok(Some(Done { value: action, revision, people }))
     }
 }

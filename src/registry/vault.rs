@@ -48,6 +48,8 @@ impl Vault {
     /// # Errors
     /// As [`Vault::take_in`].
     pub fn take_in_bytes(&self, name: &str, bytes: &[u8]) -> Result<Evidence> {
+        // Names from outside may bring folders along; ours never do.
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
         self.keep(name, bytes, Path::new(name))
     }
 
@@ -64,20 +66,18 @@ impl Vault {
         let mut unfinished =
             tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.dir).map_err(ours)?;
         let (mut hash, mut size, mut head) = (Sha256::new(), 0u64, Vec::new());
-        let mut buffer = vec![0; 256 * 1024];
-        loop {
-            let read = match source.read(&mut buffer) {
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                read => read.map_err(|error| Failure::io(WHAT, place, error))?,
-            };
-            let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
-            if head.is_empty() {
-                head = part.to_vec();
-            }
-            hash.update(part);
-            size += part.len() as u64;
-            unfinished.write_all(part).map_err(ours)?;
-        }
+        each_part(
+            &mut source,
+            |error| Failure::io(WHAT, place, error),
+            |part| {
+                if head.is_empty() {
+                    head = part.to_vec();
+                }
+                hash.update(part);
+                size += part.len() as u64;
+                unfinished.write_all(part).map_err(ours)
+            },
+        )?;
         if size == 0 {
             return Err(Failure::refused(
                 WHAT,
@@ -95,8 +95,9 @@ impl Vault {
             .map(|extension| extension.to_string_lossy().into_owned())
             .unwrap_or_else(|| extension(name, &head));
         let evidence = Evidence { sha256, size, name: name.to_owned(), extension };
-        // The same name and length: the same file. Another length is damage, healed by what came in.
-        let whole = present.is_some_and(|path| fs::metadata(path).is_ok_and(|it| it.len() == size));
+        // What lies there under this name may have been damaged since: then what came in heals it.
+        let whole =
+            present.is_some_and(|path| hash_of(&path).is_ok_and(|it| it == evidence.sha256));
         if !whole {
             unfinished.as_file().sync_all().map_err(ours)?;
             fs::create_dir_all(&folder).map_err(ours)?;
@@ -107,6 +108,37 @@ impl Vault {
             durable::sync_folder(&self.dir).map_err(ours)?;
         }
         Ok(evidence)
+    }
+}
+
+/// A file's SHA-256 in lower-case hex.
+pub(super) fn hash_of(file: &Path) -> std::io::Result<String> {
+    let mut hash = Sha256::new();
+    each_part(
+        &mut File::open(file)?,
+        |error| error,
+        |part| {
+            hash.update(part);
+            Ok(())
+        },
+    )?;
+    Ok(hex::encode(hash.finalize()))
+}
+
+/// Reads to the end, part by part; `trouble` puts a failed read into words.
+fn each_part<E>(
+    source: &mut impl Read,
+    trouble: impl Fn(std::io::Error) -> E,
+    mut take: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        match source.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(read) => take(&buffer[..read])?,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(trouble(error)),
+        }
     }
 }
 

@@ -67,6 +67,29 @@ fn the_unmet_are_refused_by_name() {
 }
 
 #[test]
+fn the_longest_words_never_run_into_each_other() {
+    let mut rows = vec![applicant(HARD_NAMES[5], 1, "副高", SENIOR)];
+    let person = &mut rows[0].person;
+    person.workplace = "湘西土家族苗族自治州龙山县里耶镇".repeat(4);
+    person.title = "副主任医师（内科学、老年医学）、副教授".into();
+    rows[0].applicant.speciality = "中西医结合老年心血管病与神经内科学".repeat(4);
+    let bytes = pdf(&rows, false).expect("a paper");
+    keep("certificate-long.pdf", &bytes);
+    let read = Read::new(&bytes);
+    let (text, person) = (read.text(), &rows[0].person);
+    for part in [&person.name, &person.workplace, &person.title, &rows[0].applicant.speciality] {
+        assert!(text.contains(part.as_str()), "{part} in {text}");
+    }
+    for (at, one) in read.lines.iter().enumerate() {
+        for other in &read.lines[at + 1..] {
+            let apart = (one.y - other.y).abs() + 0.1 >= one.size.min(other.size);
+            let beside = (one.x - other.x).abs() > 40.0;
+            assert!(apart || beside, "{one:?} over {other:?}");
+        }
+    }
+}
+
+#[test]
 fn a_draft_says_so() {
     let bytes = pdf(&seniors(1), true).expect("a paper");
     assert!(Read::new(&bytes).text().contains("草稿"));

@@ -90,7 +90,7 @@ fn card_and_checklist_speak_of_the_span() {
     let list = checklist_pdf(&context, &[(&book, &result)]).expect("a paper");
     keep("checklist.pdf", &list);
     let text = Read::new(&list).text();
-    for expected in ["材料清单", "□ training-notice（已盖章）", "签到表或其他签到形式", "核对日期"]
+    for expected in ["材料清单", "□ 培训通知（已盖章）", "签到表或其他签到形式", "核对日期"]
     {
         assert!(text.contains(expected), "{expected} in {text}");
     }

@@ -56,7 +56,7 @@ fn every_cell_can_be_read_back() {
         "30认",
         "※ 含按规定视同完成的学时：吴𡎚2016年（公需视同30，援藏）。",
         "州认〔2018〕12号",
-        "△ 该年度有经单位说明理由后放行的事项",
+        "△ 该年度有经单位说明理由后放行或改认的事项",
         "——————",
         "待补：补交2020年度继续教育合格证明。",
         "第 1 页 共 1 页",
@@ -79,6 +79,20 @@ fn the_header_stands_on_every_page_and_nobody_is_lost() {
     let text = read.text();
     for row in &rows {
         assert!(text.contains(&row.person.name));
+    }
+    // Every line of a row stands on the page of its number: rows are kept whole.
+    let pages = |text: &str| -> Vec<usize> {
+        read.lines.iter().filter(|line| line.text == text).map(|line| line.page).collect()
+    };
+    for (number, row) in (1..).zip(&rows).skip(HARD_NAMES.len()) {
+        let page = pages(&row.person.name)[0];
+        assert!(pages(&number.to_string()).contains(&page), "row {number}");
+    }
+    for page in 1..=read.pages {
+        let count = |text: &str| {
+            read.lines.iter().filter(|line| line.page == page && line.text == text).count()
+        };
+        assert_eq!(count("湘西土家族苗族"), count("自治州人民医院"), "page {page}");
     }
     for page in 1..=read.pages {
         let text = read.page(page);
@@ -159,4 +173,23 @@ fn the_workbook_keeps_numbers_as_numbers() {
             assert_eq!(at(y, x + 2), Data::Float(year.evidenced_total.as_f64()));
         }
     }
+}
+
+#[test]
+fn a_region_with_three_subjects_gets_a_wider_sheet() {
+    let (mut notice, unit) = (notice(), unit());
+    let mut third = notice.subjects[1].clone();
+    third.id = Subject("elective".into());
+    third.name = "选修".into();
+    notice.subjects.push(third);
+    let rows = seniors(3);
+    let rows: Vec<&ApplicantResult> = rows.iter().collect();
+    let bytes = summary_pdf(&context(&notice, &unit), "高级", &rows).expect("a paper");
+    let read = Read::new(&bytes);
+    assert!(read.text().contains("公需专业选修总学时公需"));
+    let page = *read.raw.get_pages().values().next().expect("a page");
+    let sheet =
+        read.raw.get_dictionary(page).and_then(|page| page.get(b"MediaBox")).expect("a size");
+    let sheet = sheet.as_array().expect("a box");
+    assert!((sheet[2].as_float().expect("a number") - 1190.55).abs() < 0.1, "A3 lying");
 }

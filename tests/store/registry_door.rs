@@ -330,3 +330,23 @@ fn a_deleted_person_comes_back_whole() {
     assert_eq!((done.value.as_str(), done.people), ("删除人员", vec![id]));
     assert_eq!(all(&registry), before);
 }
+
+#[test]
+fn a_foreign_program_in_the_way_is_a_sentence() {
+    let desk = Desk::new();
+    let mut registry = desk.create();
+    let foreign = rusqlite::Connection::open(desk.dir().join("registry.sqlite3")).unwrap();
+    foreign.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let failure = registry.transact("登记一条", |tx| tx.save_person(&person(1))).unwrap_err();
+    let text = failure.to_string();
+    assert!(text.contains("登记一条没有成功") && text.contains("被另一个程序占用"), "{text}");
+    foreign.execute_batch("ROLLBACK").unwrap();
+    registry.transact("登记一条", |tx| tx.save_person(&person(1))).unwrap();
+}
+
+/// The window's long work takes the registry to another thread.
+#[test]
+fn a_registry_may_move_between_threads() {
+    fn moves<T: Send>(_: &T) {}
+    moves(&Desk::new().create());
+}

@@ -208,7 +208,7 @@ fn perform(registry: &mut Registry, act: &Act, n: u32) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(16) })]
 
     #[test]
     fn undoing_all_is_the_beginning_and_redoing_all_the_end(acts in prop::collection::vec(act(), 1..25)) {

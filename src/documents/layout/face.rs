@@ -2,9 +2,11 @@
 //! One face serves a whole text: a cell is never patched together from two, and a character that no
 //! face has is an error before anything is written. Breaking lines is `paragraph`'s business.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use printpdf::ParsedFont;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::failure::Failure;
 
@@ -149,11 +151,7 @@ pub struct Text {
 impl Text {
     /// Sets a text in the first face that has every one of its characters.
     pub fn set(text: &str, weight: Weight, size: f32) -> Result<Arc<Self>, Missing> {
-        let text: Box<str> = if text.contains(['\r', '\t']) {
-            text.replace('\r', "").replace('\t', " ").into()
-        } else {
-            text.into()
-        };
+        let text: Box<str> = plain(text).into();
         let mut lacking = None;
         for &face in weight.candidates() {
             match glyphs(&text, face) {
@@ -175,6 +173,17 @@ impl Text {
     pub fn width(&self) -> f32 {
         self.width_of(0..self.glyphs.len())
     }
+}
+
+/// Composed characters, one kind of space, and no carriage returns: what is copied out of the PDF is
+/// then the same text, since characters that share a glyph cannot be told apart there.
+fn plain(text: &str) -> Cow<'_, str> {
+    let odd = |c| matches!(c, '\r' | '\t' | '\u{A0}');
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains(odd) {
+        return text.into();
+    }
+    let plain = text.nfc().filter(|c| *c != '\r').map(|c| if odd(c) { ' ' } else { c });
+    plain.collect::<String>().into()
 }
 
 fn glyphs(text: &str, face: Face) -> Result<Vec<Glyph>, char> {

@@ -56,7 +56,11 @@ impl Flow {
         self.y = self.paper.top;
     }
 
-    /// A paragraph over the whole measure; it goes on overleaf where it must.
+    /// A paragraph over the whole measure; it goes on overleaf where it must. `size` is in points,
+    /// `indent` (of each first line) and `leading` (from base line to base line) are in em.
+    ///
+    /// # Errors
+    /// A character that no font has.
     pub fn paragraph(
         &mut self,
         text: &str,

@@ -1,0 +1,620 @@
+//! From the tables of a notice file to a [`Notice`], one function a section; what contradicts itself
+//! within a section is told here.
+
+use super::cursor::{Cursor, Name, Sink};
+use super::rules;
+use crate::notice::{
+    Annual, AnnualMode, CalendarYear, Clause, Deadline, Decision, DeemRule, DoubtfulSerials,
+    EvidenceSet, Field, Form, FormId, Hours, Level, Need, Notice, Platform, PlatformRule,
+    PriorSlipRule, PublicityRule, Recipient, SerialRule, Slot, SlotId, SpanRule, Subject,
+    SubjectRule, Theme, Word,
+};
+use chrono::{Datelike, NaiveDate, Weekday};
+use std::collections::BTreeMap;
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// What every section needs while it is read: the clauses, which rules name by id.
+pub(super) struct Clauses(BTreeMap<String, Clause>);
+
+impl Clauses {
+    /// The clause that a table's `key` names; an unknown one is told and left empty.
+    pub fn named(&self, at: &Cursor<'_, '_>, key: &'static str) -> Clause {
+        let id = at.reference(key, Name::Clause);
+        self.0.get(&id).cloned().unwrap_or_else(|| empty_clause(id))
+    }
+
+    pub fn optional(&self, at: &Cursor<'_, '_>, key: &'static str) -> Option<Clause> {
+        let id = at.optional_reference(key, Name::Clause)?;
+        Some(self.0.get(&id).cloned().unwrap_or_else(|| empty_clause(id)))
+    }
+}
+
+fn empty_clause(id: String) -> Clause {
+    Clause { id, place: String::new(), quote: String::new() }
+}
+
+pub(super) fn notice<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Notice {
+    let root = sink.root(root);
+    let clauses = clauses(&root);
+    let head = root.table("notice");
+    let text = |key| head.as_ref().map(|head| head.text(key)).unwrap_or_default();
+    let texts = |key| head.as_ref().map(|head| head.texts(key)).unwrap_or_default();
+    let subjects = subjects(&root, &clauses);
+    let annual = annual(&root, &clauses, &subjects);
+    let campaign_year = head.as_ref().map(|head| head.year("campaign_year")).unwrap_or_default();
+    let issued = head.as_ref().map(|head| head.date("issued")).unwrap_or_default();
+    let slots = slots(&root);
+    let forms = forms(&root, &clauses);
+    let levels = levels(&root);
+    let (closed_periods, closed_clause) = closed_periods(&root, &clauses);
+    let (conversions, dayparts) = rules::conversions(&root, &clauses, &forms);
+    let summary = root.table("summary");
+    Notice {
+        id: id(head.as_ref()),
+        document: text("document"),
+        title: text("title"),
+        issuer: text("issuer"),
+        region: text("region"),
+        issued,
+        campaign_year,
+        basis: texts("basis"),
+        hours_label: text("hours_label"),
+        region_names: texts("region_names"),
+        counties: texts("counties"),
+        annual,
+        themes: themes(&root, &clauses),
+        conversions,
+        dayparts,
+        spans: spans(&root, &clauses),
+        summary_groups: summary
+            .map(|summary| summary.count("groups", 1..13))
+            .map_or(1, |groups| usize::try_from(groups).unwrap_or(1)),
+        deeming: deeming(&root, &clauses),
+        platforms: platforms(&root),
+        platform_rules: platform_rules(&root, &clauses),
+        publicity: publicity(&root, &clauses),
+        deadline: deadline(&root, &clauses),
+        closed_periods,
+        closed_clause,
+        filing: root.optional_table("filing").map(|at| clauses.named(&at, "clause")),
+        serial: serial(&root, &clauses),
+        prior_slip: prior_slip(&root, &clauses),
+        recipients: recipients(&root, &clauses),
+        calendar: calendar(&root),
+        decisions: decisions(&root),
+        words: words(&root),
+        subjects,
+        slots,
+        forms,
+        levels,
+        clauses: clauses.0,
+    }
+}
+
+fn id(head: Option<&Cursor<'_, '_>>) -> String {
+    let Some(head) = head else { return String::new() };
+    let id = head.text("id");
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !id.is_empty() && !id.chars().all(plain) {
+        head.fault(
+            "id",
+            format!("“{id}”不能作编号"),
+            "请只用小写字母、数字和短横，如 xiangxi-2020",
+        );
+    }
+    id
+}
+
+fn clauses(root: &Cursor<'_, '_>) -> Clauses {
+    let Some(section) = root.table("clauses") else { return Clauses(BTreeMap::new()) };
+    let entries = section.free_tables().into_iter().map(|(id, at)| {
+        at.declare_shared(Name::Clause, &id);
+        let clause = Clause { id: id.clone(), place: at.text("place"), quote: at.text("quote") };
+        (id, clause)
+    });
+    Clauses(entries.collect())
+}
+
+fn subjects(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<SubjectRule> {
+    let subject = |at: &Cursor<'_, '_>| {
+        let id = at.text("id");
+        at.declare("id", Name::Subject, &id);
+        SubjectRule {
+            id: Subject(id),
+            name: at.text("name"),
+            synonyms: at.texts("synonyms"),
+            minimum: at.hours("minimum"),
+            soft: at.flag("soft"),
+            clause: clauses.named(at, "clause"),
+        }
+    };
+    root.some_tables("subject").iter().map(subject).collect()
+}
+
+fn annual(root: &Cursor<'_, '_>, clauses: &Clauses, subjects: &[SubjectRule]) -> Annual {
+    let Some(at) = root.table("annual") else {
+        return Annual {
+            total: Hours::ZERO,
+            mode: AnnualMode::PerYear,
+            warn_above: None,
+            clause: empty_clause(String::new()),
+        };
+    };
+    let total = at.hours("total");
+    let sum: Hours = subjects.iter().map(|subject| subject.minimum).sum();
+    if at.has("total") && sum > total {
+        at.fault(
+            "total",
+            format!("各科目最低学时合计 {sum}，多于全年 {total}"),
+            "请改小科目的 minimum，或改大 total",
+        );
+    }
+    let warn_above = at.optional_hours("warn_above");
+    if let Some(above) = warn_above.filter(|above| *above < total) {
+        at.fault(
+            "warn_above",
+            format!("提醒线 {above} 低于全年 {total}"),
+            "请改成不低于 total 的数",
+        );
+    }
+    let mode = chosen(
+        &at,
+        "mode",
+        &[("per-year", AnnualMode::PerYear), ("cumulative", AnnualMode::Cumulative)],
+    );
+    Annual {
+        total,
+        mode: mode.unwrap_or(AnnualMode::PerYear),
+        warn_above,
+        clause: clauses.named(&at, "clause"),
+    }
+}
+
+/// One of a few words.
+pub(super) fn chosen<T: Copy>(
+    at: &Cursor<'_, '_>,
+    key: &'static str,
+    words: &[(&str, T)],
+) -> Option<T> {
+    let word = at.text(key);
+    let found = words.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+    if found.is_none() && !word.trim().is_empty() {
+        unknown_word(at, key, &word, words);
+    }
+    found
+}
+
+fn unknown_word<T>(at: &Cursor<'_, '_>, key: &str, word: &str, words: &[(&str, T)]) {
+    let names: Vec<&str> = words.iter().map(|(name, _)| *name).collect();
+    at.fault(key, format!("不认识“{word}”"), format!("这里可写 {}", names.join("、")));
+}
+
+fn themes(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<Theme> {
+    let theme = |at: &Cursor<'_, '_>| {
+        let texts = at.texts("texts");
+        if texts.is_empty() && !at.has("texts") {
+            at.fault("texts", "缺少“texts”", "请补上主题文字的列表");
+        }
+        Theme {
+            year: at.year("year"),
+            subject: Subject(at.reference("subject", Name::Subject)),
+            texts,
+            clause: clauses.named(at, "clause"),
+        }
+    };
+    root.tables("theme").iter().map(theme).collect()
+}
+
+fn slots(root: &Cursor<'_, '_>) -> Vec<Slot> {
+    let mut names: Vec<String> = Vec::new();
+    let slot = |at: &Cursor<'_, '_>| {
+        let id = at.text("id");
+        at.declare("id", Name::Slot, &id);
+        let name = at.text("name");
+        if names.contains(&name) {
+            at.fault("name", format!("材料项“{name}”出现了两次"), "请改名或删去一处");
+        }
+        names.push(name.clone());
+        Slot { id: SlotId(id), name, synonyms: at.texts("synonyms"), open: at.flag("open") }
+    };
+    root.some_tables("slot").iter().map(slot).collect()
+}
+
+fn forms(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<Form> {
+    let mut names: BTreeMap<String, u16> = BTreeMap::new();
+    let form = |at: &Cursor<'_, '_>| {
+        let number = u16::try_from(at.count("id", 1..1000)).unwrap_or_default();
+        at.declare("id", Name::Form, &number.to_string());
+        let sources = at.texts("sources");
+        let form = Form {
+            id: FormId(number),
+            name: at.text("name"),
+            synonyms: at.texts("synonyms"),
+            hint: at.optional_text("hint").unwrap_or_default(),
+            asks: fields(at),
+            evidence: evidence(at, "evidence", clauses, &sources),
+            sources,
+            levels: at.texts("levels"),
+            tasks: at.texts("tasks"),
+            fixed_subject: at.optional_reference("fixed_subject", Name::Subject).map(Subject),
+            clause: clauses.named(at, "clause"),
+        };
+        for word in std::iter::once(&form.name).chain(&form.synonyms) {
+            if let Some(other) = names.insert(word.clone(), number).filter(|other| *other != number)
+            {
+                let message = format!("“{word}”同时是形式 {other} 和 {number} 的叫法");
+                at.fault("synonyms", message, "请只留在一种形式里");
+            }
+        }
+        form
+    };
+    root.some_tables("form").iter().map(form).collect()
+}
+
+fn fields(at: &Cursor<'_, '_>) -> Vec<Field> {
+    const FIELDS: [(&str, Field); 13] = [
+        ("sessions", Field::Sessions),
+        ("rank", Field::Rank),
+        ("level", Field::Level),
+        ("source", Field::Source),
+        ("quantity", Field::Quantity),
+        ("passed", Field::Passed),
+        ("certified", Field::Certified),
+        ("serial", Field::Serial),
+        ("task", Field::Task),
+        ("assessment", Field::Assessment),
+        ("platform", Field::Platform),
+        ("region", Field::Region),
+        ("certificate-number", Field::CertificateNumber),
+    ];
+    let mut fields = Vec::new();
+    for word in at.texts("asks") {
+        match FIELDS.iter().find(|(name, _)| *name == word) {
+            Some((_, field)) => fields.push(*field),
+            None => unknown_word(at, "asks", &word, &FIELDS),
+        }
+    }
+    fields
+}
+
+/// Evidence sets; they may only answer to the 来源 words of what they belong to.
+fn evidence(
+    at: &Cursor<'_, '_>,
+    key: &'static str,
+    clauses: &Clauses,
+    sources: &[String],
+) -> Vec<EvidenceSet> {
+    let need = |at: &Cursor<'_, '_>| {
+        let any_of = at.references("any_of", Name::Slot);
+        if any_of.is_empty() {
+            at.fault("any_of", "没有写材料项", "请在 any_of 里写一个或几个材料项");
+        }
+        Need {
+            any_of: any_of.into_iter().map(SlotId).collect(),
+            label: at.optional_text("label"),
+            stamped: at.flag("stamped"),
+            waivable: at.flag("waivable"),
+            recommended: at.optional_count("recommended", 1..100).unwrap_or(1),
+        }
+    };
+    let set = |at: &Cursor<'_, '_>| {
+        let set = EvidenceSet {
+            needs: at.some_tables("needs").iter().map(need).collect(),
+            sources: at.texts("sources"),
+            clause: clauses.named(at, "clause"),
+        };
+        for source in set.sources.iter().filter(|word| !sources.contains(word)) {
+            let message = format!("这种形式没有“{source}”这个来源");
+            at.fault("sources", message, "请与 [[form]] 的 sources 一致");
+        }
+        set
+    };
+    at.tables(key).iter().map(set).collect()
+}
+
+fn levels(root: &Cursor<'_, '_>) -> Vec<Level> {
+    let level = |at: &Cursor<'_, '_>| {
+        let level = Level {
+            name: at.text("name"),
+            synonyms: at.texts("synonyms"),
+            group: at.text("group"),
+            certificate_words: at.text("certificate_words"),
+        };
+        at.declare("name", Name::Level, &level.name);
+        level
+    };
+    let tables = root.some_tables("level");
+    let levels: Vec<Level> = tables.iter().map(level).collect();
+    // A group may be named wherever a level may.
+    for (at, level) in tables.iter().zip(&levels) {
+        at.declare_shared(Name::Level, &level.group);
+    }
+    levels
+}
+
+fn spans(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<SpanRule> {
+    let span = |at: &Cursor<'_, '_>| {
+        let offset = |key| i32::try_from(at.integer(key, -50..11)).unwrap_or_default();
+        let (first_offset, last_offset) = (offset("first_offset"), offset("last_offset"));
+        if at.has("first_offset") && at.has("last_offset") && first_offset > last_offset {
+            at.fault(
+                "first_offset",
+                "起始年度晚于截止年度",
+                "请让 first_offset 不大于 last_offset",
+            );
+        }
+        SpanRule {
+            levels: at.references("levels", Name::Level),
+            degrees: at.texts("degrees"),
+            series: at.texts("series"),
+            first_offset,
+            last_offset,
+            clause: clauses.named(at, "clause"),
+        }
+    };
+    let tables = root.some_tables("span");
+    let spans: Vec<SpanRule> = tables.iter().map(span).collect();
+    for (n, at) in tables.iter().enumerate() {
+        let same = |other: &SpanRule| {
+            let this = &spans[n];
+            (&other.levels, &other.degrees, &other.series)
+                == (&this.levels, &this.degrees, &this.series)
+        };
+        if spans[..n].iter().any(same) {
+            at.fault("levels", "两条认定起止的适用对象完全相同", "请删去一条，或写清学位、系列");
+        }
+    }
+    spans
+}
+
+fn deeming(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<DeemRule> {
+    let mut taken: Vec<String> = Vec::new();
+    let rule = |at: &Cursor<'_, '_>| {
+        let id = at.text("id");
+        at.declare("id", Name::Deeming, &id);
+        let rule = DeemRule {
+            id,
+            applicants: at.flag("applicants"),
+            reasons: at.texts("reasons"),
+            year: at.optional_year("year"),
+            subjects: at.references("subjects", Name::Subject).into_iter().map(Subject).collect(),
+            evidence: evidence(at, "evidence", clauses, &[]),
+            obligation: at.optional_text("obligation"),
+            obligation_due: at.optional_text("obligation_due"),
+            clause: clauses.named(at, "clause"),
+        };
+        if rule.applicants && !rule.reasons.is_empty() {
+            at.fault(
+                "reasons",
+                "参评人员的视同不需要事由",
+                "请删去 reasons，或把 applicants 改为 false",
+            );
+        } else if !rule.applicants && rule.reasons.is_empty() {
+            at.fault(
+                "reasons",
+                "没有写适用的事由",
+                "请在 reasons 里写事由，或写 applicants = true",
+            );
+        }
+        for reason in &rule.reasons {
+            if taken.contains(reason) {
+                at.fault("reasons", format!("事由“{reason}”已在另一条视同规则里"), "请只留一处");
+            }
+            taken.push(reason.clone());
+        }
+        rule
+    };
+    root.tables("deeming").iter().map(rule).collect()
+}
+
+fn platforms(root: &Cursor<'_, '_>) -> Vec<Platform> {
+    let mut names: Vec<String> = Vec::new();
+    let platform = |at: &Cursor<'_, '_>| {
+        let name = at.text("name");
+        if names.contains(&name) {
+            at.fault("name", format!("平台“{name}”出现了两次"), "请删去一处");
+        }
+        names.push(name.clone());
+        let years = (at.optional_year("first_year"), at.optional_year("last_year"));
+        if let (Some(first), Some(last)) = years
+            && first > last
+        {
+            at.fault("first_year", "备案起始年晚于截止年", "请核对两个年份");
+        }
+        let note = |key| at.optional_text(key).unwrap_or_default();
+        Platform {
+            name,
+            synonyms: at.texts("synonyms"),
+            address: note("address"),
+            contact: note("contact"),
+            website: note("website"),
+            phone: note("phone"),
+            filed: at.optional_flag("filed"),
+            account: at.optional_flag("account"),
+            key_b: at.optional_flag("key_b"),
+            base: at.flag("base"),
+            first_year: years.0,
+            last_year: years.1,
+        }
+    };
+    root.tables("platform").iter().map(platform).collect()
+}
+
+fn platform_rules(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<PlatformRule> {
+    let rule = |at: &Cursor<'_, '_>| {
+        let clause = clauses.named(at, "clause");
+        PlatformRule {
+            forms: at.forms("forms").into_iter().map(FormId).collect(),
+            subjects: at.references("subjects", Name::Subject).into_iter().map(Subject).collect(),
+            required: at.flag("required"),
+            filed: at.flag("filed"),
+            account: at.flag("account"),
+            key_b: at.flag("key_b"),
+            key_clause: clauses.optional(at, "key_clause").unwrap_or_else(|| clause.clone()),
+            clause,
+        }
+    };
+    root.tables("platform_rule").iter().map(rule).collect()
+}
+
+fn publicity(root: &Cursor<'_, '_>, clauses: &Clauses) -> PublicityRule {
+    match root.table("publicity") {
+        Some(at) => PublicityRule {
+            workdays: at.count("workdays", 1..61),
+            count_posting_day: at.flag("count_posting_day"),
+            clause: clauses.named(&at, "clause"),
+        },
+        None => PublicityRule {
+            workdays: 0,
+            count_posting_day: false,
+            clause: empty_clause(String::new()),
+        },
+    }
+}
+
+fn deadline(root: &Cursor<'_, '_>, clauses: &Clauses) -> Deadline {
+    match root.table("deadline") {
+        Some(at) => Deadline {
+            date: at.date("date"),
+            review_workdays: at.optional_count("review_workdays", 0..61).unwrap_or_default(),
+            clause: clauses.named(&at, "clause"),
+        },
+        None => Deadline {
+            date: NaiveDate::default(),
+            review_workdays: 0,
+            clause: empty_clause(String::new()),
+        },
+    }
+}
+
+fn closed_periods(
+    root: &Cursor<'_, '_>,
+    clauses: &Clauses,
+) -> (Vec<(NaiveDate, NaiveDate)>, Option<Clause>) {
+    let Some(at) = root.optional_table("closed") else { return (Vec::new(), None) };
+    let period = |at: &Cursor<'_, '_>| {
+        let (first, last) = (at.date("first"), at.date("last"));
+        if at.has("first") && at.has("last") && first > last {
+            at.fault("first", "起始日期晚于截止日期", "请核对两个日期");
+        }
+        (first, last)
+    };
+    let periods = at.tables("period").iter().map(period).collect();
+    (periods, Some(clauses.named(&at, "clause")))
+}
+
+fn serial(root: &Cursor<'_, '_>, clauses: &Clauses) -> Option<SerialRule> {
+    let at = root.optional_table("serial")?;
+    let doubtful = |at: &Cursor<'_, '_>| {
+        let (first, last) = (at.count("first", 0..1_000_000), at.count("last", 0..1_000_000));
+        if first > last {
+            at.fault("first", "起号大于止号", "请核对两个号码");
+        }
+        DoubtfulSerials { first, last, what: at.text("what") }
+    };
+    let digits = |key| usize::try_from(at.count(key, 1..10)).unwrap_or(1);
+    Some(SerialRule {
+        prefix: at.text("prefix"),
+        example: at.text("example"),
+        region_digits: digits("region_digits"),
+        serial_digits: digits("serial_digits"),
+        doubtful: at.tables("doubtful").iter().map(doubtful).collect(),
+        doubtful_words: at.texts("doubtful_words"),
+        clause: clauses.named(&at, "clause"),
+    })
+}
+
+fn prior_slip(root: &Cursor<'_, '_>, clauses: &Clauses) -> PriorSlipRule {
+    match root.table("prior_slip") {
+        Some(at) => PriorSlipRule {
+            evidence: evidence(&at, "evidence", clauses, &[]),
+            clause: clauses.named(&at, "clause"),
+        },
+        None => PriorSlipRule { evidence: Vec::new(), clause: empty_clause(String::new()) },
+    }
+}
+
+fn recipients(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<Recipient> {
+    let mut kinds: Vec<String> = Vec::new();
+    let recipient = |at: &Cursor<'_, '_>| {
+        let recipient = Recipient {
+            unit_kind: at.text("unit_kind"),
+            below_department: at.text("below_department"),
+            otherwise: at.text("otherwise"),
+            region: at.text("region"),
+            needs_county: at.flag("needs_county"),
+            clause: clauses.named(at, "clause"),
+        };
+        if kinds.contains(&recipient.unit_kind) {
+            let message = format!("单位类别“{}”出现了两次", recipient.unit_kind);
+            at.fault("unit_kind", message, "请删去一处");
+        }
+        kinds.push(recipient.unit_kind.clone());
+        for (key, text) in [
+            ("below_department", &recipient.below_department),
+            ("otherwise", &recipient.otherwise),
+            ("region", &recipient.region),
+        ] {
+            blanks_known(at, key, text);
+        }
+        recipient
+    };
+    root.some_tables("recipient").iter().map(recipient).collect()
+}
+
+/// Only `{county}` and `{department}` are filled in.
+fn blanks_known(at: &Cursor<'_, '_>, key: &str, text: &str) {
+    let rest = text.replace("{county}", "").replace("{department}", "");
+    if rest.contains(['{', '}']) {
+        at.fault(key, format!("“{text}”里有不认识的花括号"), "只能用 {county} 和 {department}");
+    }
+}
+
+fn calendar(root: &Cursor<'_, '_>) -> Vec<CalendarYear> {
+    let year = |at: &Cursor<'_, '_>| {
+        let year =
+            CalendarYear { year: at.year("year"), off: at.dates("off"), work: at.dates("work") };
+        let weekend = |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        for (key, days) in [("off", &year.off), ("work", &year.work)] {
+            for day in days {
+                // The last days of a year may be ruled by the next year's notice.
+                if day.year() != year.year && day.year() + 1 != year.year {
+                    at.fault(key, format!("{day} 不在 {} 年", year.year), "请写到它自己的年份里");
+                } else if (key == "off") == weekend(day) {
+                    let (is, fix) = if key == "off" {
+                        ("本来就是周末", "off 只写周一到周五放假的日子")
+                    } else {
+                        ("本来就是工作日", "work 只写周末上班的日子")
+                    };
+                    at.fault(key, format!("{day} {is}"), fix);
+                }
+            }
+        }
+        year
+    };
+    root.tables("calendar").iter().map(year).collect()
+}
+
+fn decisions(root: &Cursor<'_, '_>) -> Vec<Decision> {
+    let mut ids: Vec<String> = Vec::new();
+    let decision = |at: &Cursor<'_, '_>| {
+        let id = at.text("id");
+        if ids.contains(&id) {
+            at.fault("id", format!("口径“{id}”出现了两次"), "请改名或删去一处");
+        }
+        ids.push(id.clone());
+        Decision {
+            id,
+            question: at.text("question"),
+            choice: at.text("choice"),
+            reason: at.text("reason"),
+        }
+    };
+    root.tables("decision").iter().map(decision).collect()
+}
+
+fn words(root: &Cursor<'_, '_>) -> Vec<Word> {
+    let word = |at: &Cursor<'_, '_>| Word { name: at.text("name"), synonyms: at.texts("synonyms") };
+    root.tables("word").iter().map(word).collect()
+}

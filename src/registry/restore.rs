@@ -1,0 +1,147 @@
+//! Putting a backup in the place of the present database. The present one is kept; its write-ahead log goes
+//! with it, for a stale log beside a restored database silently undoes the restoring.
+
+use super::backup::{BACKUPS, fresh_name, sound};
+use super::trouble::trouble;
+use super::{DATABASE, durable, migrate, open};
+use crate::failure::{Failure, Result};
+use rusqlite::Connection;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const WHAT: &str = "恢复登记库";
+
+/// Restores the registry in `dir` from a backup; `dir` may also be a new or empty folder.
+/// The present database is moved into `backups`.
+///
+/// # Errors
+/// The backup is none, is damaged, or was made by a newer program; the registry is open; the folder holds
+/// other things; I/O. Until the last rename nothing is lost.
+pub fn restore(file: &Path, dir: &Path) -> Result<()> {
+    is_backup(file)?;
+    let dir = &std::path::absolute(dir).map_err(|error| Failure::io(WHAT, dir, error))?;
+    let io = |error| Failure::io(WHAT, dir, error);
+    let is_new = prepare(dir)?;
+    if is_new {
+        fs::create_dir_all(dir).map_err(io)?;
+    }
+    let lock = open::lock(WHAT, dir)?;
+    let incoming = tempfile::Builder::new()
+        .prefix(".恢复未完成-")
+        .tempfile_in(dir)
+        .map_err(io)?
+        .into_temp_path();
+    fs::copy(file, &incoming).map_err(|error| Failure::io(WHAT, file, error))?;
+    verify(file, &incoming)?;
+    durable::sync_file(&incoming).map_err(io)?;
+    for folder in ["evidence", BACKUPS] {
+        fs::create_dir_all(dir.join(folder)).map_err(io)?;
+    }
+    set_aside(dir)?;
+    durable::rename(&incoming, &dir.join(DATABASE)).map_err(io)?;
+    // It has its name now: nothing remains to be removed.
+    let _ = incoming.keep();
+    drop(lock);
+    Ok(())
+}
+
+/// The file is there, and is not the database of a registry in use.
+fn is_backup(file: &Path) -> Result<()> {
+    let place = file.display().to_string();
+    if !file.is_file() {
+        return Err(Failure::cannot(
+            WHAT,
+            place,
+            "找不到这个备份文件",
+            "请检查路径；备份通常在登记库的 backups 文件夹里",
+        ));
+    }
+    // Without its log a live database lacks what was written last.
+    let log = beside(file, "-wal");
+    if fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+        return Err(Failure::cannot(
+            WHAT,
+            place,
+            "它旁边还有 -wal 文件，是使用中的数据库，单独拿来会丢失最近的内容",
+            "请用备份命令做出的备份文件",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether `dir` is a new or empty place; refused when it holds things other than a registry.
+fn prepare(dir: &Path) -> Result<bool> {
+    if !dir.exists() {
+        let parent = dir.parent().unwrap_or(dir);
+        if parent.is_dir() {
+            return Ok(true);
+        }
+        return Err(Failure::cannot(
+            WHAT,
+            dir.display().to_string(),
+            "上一级文件夹不存在",
+            "请先建好上一级文件夹，或换一个位置",
+        ));
+    }
+    let ours = [DATABASE, "evidence", BACKUPS].iter().any(|name| dir.join(name).exists());
+    let mut entries = fs::read_dir(dir).map_err(|error| Failure::io(WHAT, dir, error))?;
+    if ours || entries.next().is_none() {
+        return Ok(false);
+    }
+    Err(Failure::cannot(
+        WHAT,
+        dir.display().to_string(),
+        "这个文件夹里有别的文件，不是登记库",
+        "请选择原来的登记库文件夹，或一个空文件夹",
+    ))
+}
+
+/// The copy is a sound registry that this program can open.
+fn verify(file: &Path, copy: &Path) -> Result<()> {
+    let told = |error| trouble(WHAT, file, error);
+    let db = Connection::open(copy).map_err(told)?;
+    migrate::version(WHAT, file, &db)?;
+    // A log's header without a log: the file must stand alone.
+    db.pragma_update(None, "journal_mode", "DELETE").map_err(told)?;
+    if let Some(fault) = sound(&db).map_err(told)? {
+        return Err(Failure::cannot(
+            WHAT,
+            file.display().to_string(),
+            "这个备份已损坏，没有改动现有的登记库",
+            "请换一个更早的备份",
+        )
+        .because(fault));
+    }
+    db.close().map_err(|(_, error)| told(error))
+}
+
+/// Moves the present database into `backups`, its log with it.
+fn set_aside(dir: &Path) -> Result<()> {
+    let io = |error| Failure::io(WHAT, dir, error);
+    let present = dir.join(DATABASE);
+    if present.exists() {
+        // Where it is still sound its log is first written into it; a damaged one moves as it is.
+        if let Ok(db) = Connection::open(&present) {
+            let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        }
+        let kept = fresh_name(dir, "恢复前")?;
+        durable::rename(&present, &kept).map_err(io)?;
+        let log = beside(&present, "-wal");
+        if fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+            durable::rename(&log, &beside(&kept, "-wal")).map_err(io)?;
+        }
+    }
+    for left in ["-wal", "-shm", "-journal"] {
+        match fs::remove_file(beside(&present, left)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
