@@ -265,6 +265,21 @@ pub fn backup(dir: &Path, to: Option<&Path>) -> Result<Answer> {
     ))
 }
 
+/// `restore`
+///
+/// # Errors
+/// As [`crate::registry::restore`].
+pub fn restore(file: &Path, dir: &Path) -> Result<Answer> {
+    crate::registry::restore(file, dir)?;
+    let registry = Registry::open(dir)?;
+    let problems = registry.doctor()?;
+    let mut lines = vec![format!("登记库已从备份恢复：{}", dir.display())];
+    lines.extend(problems.iter().map(|problem| format!("  {}。{}", problem.message, problem.fix)));
+    let findings = !problems.is_empty();
+    let document = json!({ "registry": dir, "file": file, "problems": value(&problems)? });
+    Ok(Answer::with_findings(lines.join("\n"), document, findings))
+}
+
 /// Whether a name ends in `.extension`, in capitals or not.
 pub fn has_extension(file: &Path, extension: &str) -> bool {
     file.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))

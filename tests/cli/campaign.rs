@@ -210,7 +210,9 @@ fn package_refuses_when_nobody_remains_and_drafts_when_asked() {
     };
     pack(&[]).refuses(1, &["李桂香"]);
     assert!(is_empty(&dir.path().join("U盘")), "nothing written");
-    on(&dir, TODAY, "package", &["--level", "高级", "--out", "没有"]).refuses(3, &["没有"]);
+    on(&dir, TODAY, "package", &["--level", "高级", "--out", "没有", "--draft"])
+        .refuses(3, &["没有"]);
+    assert!(!dir.path().join("没有").exists());
     let written = pack(&["--draft", "--json"]).json();
     let info = fs::read_to_string(
         Path::new(dir.path()).join(written["path"].as_str().unwrap()).join("bag-info.txt"),

@@ -166,3 +166,20 @@ fn doctor_and_backup() {
         assert_ne!(problem[key].as_str().unwrap(), "");
     }
 }
+
+#[test]
+fn restore_brings_back_what_the_backup_held() {
+    let dir = filled();
+    run_in(dir.path(), &["backup", "库", "--to", "备份.sqlite3"]).exits(0);
+    let people = || run_in(dir.path(), &["hours", "库", "--json"]).exits(0).json();
+    let before = people();
+    fs::write(dir.path().join("人员.csv"), "姓名,身份证号\n孙悦,433101198001010019\n").unwrap();
+    run_in(dir.path(), &["import", "库", "人员.csv"]).exits(0);
+    assert_ne!(people(), before);
+    run_in(dir.path(), &["restore", "备份.sqlite3", "库"]).exits(0).says(&["恢复"]);
+    assert_eq!(people(), before);
+    run_in(dir.path(), &["restore", "没有.sqlite3", "库"]).refuses(3, &["没有.sqlite3"]);
+    fs::write(dir.path().join("坏.sqlite3"), "坏").unwrap();
+    run_in(dir.path(), &["restore", "坏.sqlite3", "库"]).refuses(3, &["坏.sqlite3"]);
+    assert_eq!(people(), before);
+}
