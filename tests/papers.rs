@@ -12,6 +12,8 @@ mod package_bag;
 mod package_make;
 #[path = "papers/package_verify.rs"]
 mod package_verify;
+#[path = "papers/package_write.rs"]
+mod package_write;
 #[path = "papers/publicity.rs"]
 mod publicity;
 #[path = "papers/read.rs"]
@@ -22,3 +24,11 @@ mod sample;
 mod sheet;
 #[path = "papers/summary.rs"]
 mod summary;
+
+// The desks of the registry's tests: a registry with applicants is what a package is made from.
+#[allow(dead_code)]
+#[path = "store/campaign_desk.rs"]
+mod campaign_desk;
+#[allow(dead_code)]
+#[path = "store/registry_desk.rs"]
+mod registry_desk;

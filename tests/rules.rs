@@ -16,3 +16,21 @@ mod ledger_years;
 
 #[path = "rules/notice_data.rs"]
 mod notice_data;
+
+#[path = "rules/notice_applicants.rs"]
+mod notice_applicants;
+
+#[path = "rules/notice_days.rs"]
+mod notice_days;
+
+#[path = "rules/notice_region.rs"]
+mod notice_region;
+
+#[path = "rules/notice_convert.rs"]
+mod notice_convert;
+
+#[path = "rules/notice_evidence.rs"]
+mod notice_evidence;
+
+#[path = "rules/notice_faults.rs"]
+mod notice_faults;

@@ -1,5 +1,9 @@
 //! Tests of what is kept and taken in: the registry on disk and the intake of workbooks.
 
+#[path = "store/campaign_desk.rs"]
+mod campaign_desk;
+#[path = "store/campaign_steps.rs"]
+mod campaign_steps;
 #[path = "store/intake_desk.rs"]
 mod intake_desk;
 #[path = "store/intake_files.rs"]
@@ -10,6 +14,8 @@ mod intake_rows;
 mod registry_backup;
 #[path = "store/registry_desk.rs"]
 mod registry_desk;
+#[path = "store/registry_disk.rs"]
+mod registry_disk;
 #[path = "store/registry_doctor.rs"]
 mod registry_doctor;
 #[path = "store/registry_door.rs"]

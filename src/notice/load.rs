@@ -5,9 +5,11 @@ mod cursor;
 mod rules;
 mod shape;
 
-use super::Notice;
+use super::{CalendarYear, Notice};
 use crate::failure::{Failure, Result};
 use cursor::Sink;
+use toml::Spanned;
+use toml::de::DeTable;
 
 /// The notices that the program carries: id and TOML text.
 pub const BUILTIN: &[(&str, &str)] =
@@ -27,11 +29,41 @@ pub struct Fault {
 /// # Errors
 /// The first fault, as one sentence; [`check`] tells them all.
 pub fn load(file: &str, text: &str) -> Result<Notice> {
-    let (notice, mut faults) = read(text);
+    let (notice, faults) = read(text, shape::notice);
+    sound("读取通知规则", file, notice, faults)
+}
+
+/// Every fault of a notice file, by line (empty: it is sound).
+pub fn check(_file: &str, text: &str) -> Vec<Fault> {
+    read(text, shape::notice).1
+}
+
+/// Loads years of working days: one year (`year`, `off`, `work`) or several `[[calendar]]`.
+///
+/// # Errors
+/// The first fault, as one sentence.
+pub fn load_calendar(file: &str, text: &str) -> Result<Vec<CalendarYear>> {
+    let (years, faults) = read(text, shape::calendar_file);
+    sound("读取工作日历", file, years, faults)
+}
+
+fn read<'t, T>(
+    text: &'t str,
+    shape: impl FnOnce(&Sink<'t>, &Spanned<DeTable<'t>>) -> T,
+) -> (Option<T>, Vec<Fault>) {
+    let sink = Sink::new(text);
+    let value = sink.parse().map(|root| shape(&sink, &root));
+    let mut faults = sink.into_faults();
+    faults.sort_by(|a, b| (a.line, &a.key).cmp(&(b.line, &b.key)));
+    faults.dedup();
+    (value, faults)
+}
+
+fn sound<T>(what: &str, file: &str, value: Option<T>, mut faults: Vec<Fault>) -> Result<T> {
     if faults.is_empty()
-        && let Some(notice) = notice
+        && let Some(value) = value
     {
-        return Ok(notice);
+        return Ok(value);
     }
     let others = faults.len().saturating_sub(1);
     let first = if faults.is_empty() { cursor::unreadable() } else { faults.swap_remove(0) };
@@ -41,19 +73,5 @@ pub fn load(file: &str, text: &str) -> Result<Notice> {
         0 => first.message,
         _ => format!("{}（另有 {others} 处问题）", first.message),
     };
-    Err(Failure::cannot("读取通知规则", format!("{file}{line}{key}"), why, first.fix))
-}
-
-/// Every fault of a notice file, by line (empty: it is sound).
-pub fn check(_file: &str, text: &str) -> Vec<Fault> {
-    read(text).1
-}
-
-fn read(text: &str) -> (Option<Notice>, Vec<Fault>) {
-    let sink = Sink::new(text);
-    let notice = sink.parse().map(|root| shape::notice(&sink, &root));
-    let mut faults = sink.into_faults();
-    faults.sort_by(|a, b| (a.line, &a.key).cmp(&(b.line, &b.key)));
-    faults.dedup();
-    (notice, faults)
+    Err(Failure::cannot(what, format!("{file}{line}{key}"), why, first.fix))
 }

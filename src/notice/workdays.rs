@@ -1,11 +1,21 @@
 //! Working days by the PRC calendar including 调休, and the days a publicity run must last.
 
 use super::CalendarYear;
+use super::load::load_calendar;
 use crate::failure::{Failure, Result};
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Serialize;
+use std::sync::LazyLock;
 
-/// holiday-cn's years, plus years that a notice or the user adds (which stand above it).
+/// Years that the holiday-cn crate does not hold yet.
+pub const LATER_YEARS: &str = include_str!("../../assets/notices/workdays.toml");
+
+static LATER: LazyLock<Vec<CalendarYear>> = LazyLock::new(|| {
+    // The file is embedded and a test loads it; without it those years are refused.
+    load_calendar("workdays.toml", LATER_YEARS).unwrap_or_default()
+});
+
+/// holiday-cn's years and [`LATER_YEARS`], plus years that a notice or the user adds (which stand above it).
 #[derive(Debug, Clone, Default)]
 pub struct Calendar {
     pub added: Vec<CalendarYear>,
@@ -28,16 +38,21 @@ impl Calendar {
         Self { added }
     }
 
+    /// Added years, what stands above first.
+    fn years(&self) -> impl Iterator<Item = &CalendarYear> {
+        self.added.iter().rev().chain(LATER.iter())
+    }
+
     /// Whether anything is known about a year's holidays.
     pub fn knows(&self, year: i32) -> bool {
-        self.added.iter().any(|added| added.year == year)
+        self.years().any(|added| added.year == year)
             || holiday_cn::get_year_data(year).is_some_and(|days| !days.is_empty())
     }
 
     /// # Errors
     /// The year has no data: refused, never guessed.
     pub fn is_workday(&self, date: NaiveDate) -> Result<bool> {
-        for added in self.added.iter().rev() {
+        for added in self.years() {
             if added.off.contains(&date) {
                 return Ok(false);
             }

@@ -1,20 +1,18 @@
 //! Who goes into a package and who stays out, with the reasons (B3-10…B3-13, A-45).
 
 use super::LeftOut;
-use crate::ledger::{ApplicantResult, CampaignReport, Publicity, ReviewResult, Verdict};
-use crate::notice::Notice;
-use crate::registry::campaign::unmet;
+use crate::ledger::{ApplicantResult, CampaignReport, Publicity, Verdict};
+use crate::registry::campaign::{blocks, passed, told, unmet};
 
 /// Those who go in, in the report's order, and the rest.
 pub fn choose<'a>(
-    notice: &Notice,
     report: &'a CampaignReport,
     runs: &[Publicity],
     draft: bool,
 ) -> (Vec<&'a ApplicantResult>, Vec<LeftOut>) {
     let (mut chosen, mut left_out) = (Vec::new(), Vec::new());
     for found in &report.applicants {
-        let reasons = against(notice, found, runs, draft);
+        let reasons = against(found, runs, draft);
         if reasons.is_empty() {
             chosen.push(found);
         } else {
@@ -28,47 +26,26 @@ pub fn choose<'a>(
     (chosen, left_out)
 }
 
-/// Why a person cannot be packed; a draft asks only for the verdict.
-fn against(
-    notice: &Notice,
-    found: &ApplicantResult,
-    runs: &[Publicity],
-    draft: bool,
-) -> Vec<String> {
+/// Why a person cannot be packed: whatever blocks, and the steps not yet taken. A draft asks only for
+/// the verdict.
+fn against(found: &ApplicantResult, runs: &[Publicity], draft: bool) -> Vec<String> {
     if let Some(withdrawn) = &found.applicant.withdrawn {
         return vec![format!("{} 退出申报（{}）", withdrawn.at, withdrawn.reason)];
     }
-    let mut reasons = Vec::new();
-    if found.verdict != Verdict::Met {
-        reasons.push(unmet(found));
-    }
     if draft {
-        return reasons;
+        let met = found.verdict == Verdict::Met;
+        return if met { Vec::new() } else { vec![unmet(found)] };
     }
-    let reviewed = match &found.applicant.review {
-        Some((ReviewResult::Passed, _)) => true,
-        Some((result, vouched)) => {
-            reasons.push(format!("初审{}（{}）", result.name(), vouched.reason));
-            false
-        }
-        None => {
-            reasons.push("还没有初审".to_owned());
-            false
-        }
-    };
-    let mut own = runs.iter().filter(|run| run.members.contains(&found.person.id)).peekable();
-    if own.peek().is_none() {
-        if reviewed {
-            reasons.push("还没有公示".to_owned());
-        }
-    } else if !own.clone().any(|run| run.closed.is_some())
-        && let Some(run) = own.next()
-    {
-        let last = match notice.publicity.count_posting_day {
-            true => run.close_inclusive,
-            false => run.close_strict,
-        };
-        reasons.push(format!("公示还没有结束（{last} 下班后可以结束）"));
+    let mut reasons: Vec<String> = blocks(found).map(told).collect();
+    // What stops a package does not hang on what a check reports.
+    let closed = |run: &Publicity| run.closed.is_some() && run.members.contains(&found.person.id);
+    if !reasons.is_empty() {
+    } else if found.verdict != Verdict::Met {
+        reasons.push(found.verdict.name().to_owned());
+    } else if !passed(&found.applicant) {
+        reasons.push("单位还没有初审合格".to_owned());
+    } else if !runs.iter().any(closed) {
+        reasons.push("公示还没有期满".to_owned());
     }
     reasons
 }

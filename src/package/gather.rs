@@ -52,7 +52,7 @@ pub fn gather(
         .into_iter()
         .filter(|run| run.level_group == level)
         .collect();
-    let (chosen, left_out) = choose::choose(&notice, &report, &runs, request.draft);
+    let (chosen, left_out) = choose::choose(&report, &runs, request.draft);
     if chosen.is_empty() {
         return Err(nobody(request, &left_out));
     }

@@ -83,11 +83,10 @@ pub fn preview(
     registry: &Registry,
     request: &PackageRequest,
 ) -> Result<(Vec<crate::ledger::Person>, Vec<LeftOut>)> {
-    let notice = registry.notice_of(request.campaign)?;
     let level = Some(request.level_group.as_str());
     let report = campaign::check(registry, request.campaign, level, request.today)?;
     let runs = registry.publicity(request.campaign)?;
-    let (chosen, left_out) = choose::choose(&notice, &report, &runs, request.draft);
+    let (chosen, left_out) = choose::choose(&report, &runs, request.draft);
     Ok((chosen.into_iter().map(|found| found.person.clone()).collect(), left_out))
 }
 

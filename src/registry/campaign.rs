@@ -148,10 +148,11 @@ pub fn withdraw(
     Ok(())
 }
 
-/// Sets a Block finding of a person's year aside; the computed value stays beside it.
+/// Sets a Block (or warn) finding of a person's year aside; the computed value stays beside it. Review
+/// and publicity are steps to take and cannot be set aside.
 ///
 /// # Errors
-/// Unknown person or code; no such Block finding stands in that year; no reason; no name; a locked year.
+/// Unknown person or code; no such finding stands in that year; no reason; no name; a locked year.
 #[allow(clippy::too_many_arguments)]
 pub fn override_finding(
     registry: &mut Registry,
@@ -173,12 +174,20 @@ pub fn override_finding(
         ));
     }
     let handbook = handbook_of(WHAT, registry, person)?;
+    if is_step(code) {
+        return Err(Failure::refused(
+            WHAT,
+            code,
+            "初审和公示是通知规定的步骤，不能放过",
+            "请照规定做完初审和公示",
+        ));
+    }
     let before = handbook.overrides.iter().any(|it| it.year == year && it.code == code);
     if !before && !stands(registry, &handbook, year, code, today)? {
         return Err(Failure::refused(
             WHAT,
             format!("{} {year} 年", handbook.person.name),
-            format!("该年没有须解决的 {code} 问题"),
+            format!("该年没有 {code} 这个问题"),
             "请先看体检结果，照上面的年度和代码写",
         ));
     }
@@ -189,7 +198,7 @@ pub fn override_finding(
     Ok(())
 }
 
-/// Whether one of the person's campaigns blocks on this code in this year. A person who applies in no
+/// Whether one of the person's campaigns has this finding in this year. A person who applies in no
 /// campaign has no findings to hold it against, so that anything goes.
 fn stands(
     registry: &Registry,
@@ -208,7 +217,7 @@ fn stands(
             .filter(|found| found.person.id == handbook.person.id)
             .flat_map(|found| &found.findings)
             .any(|finding| {
-                finding.severity == Severity::Block
+                finding.severity != Severity::Info
                     && finding.code == code
                     && finding.year.unwrap_or(campaign) == year
             });
@@ -341,17 +350,34 @@ pub fn passed(applicant: &Applicant) -> bool {
 
 /// Why a person's verdict is not met: the Block findings that stand, else the verdict itself.
 pub fn unmet(found: &ApplicantResult) -> String {
-    let reasons: Vec<String> = found
+    let reasons: Vec<String> = blocks(found).filter(|it| !is_step(it.code)).map(told).collect();
+    match reasons.is_empty() {
+        true => found.verdict.name().to_owned(),
+        false => reasons.join("；"),
+    }
+}
+
+/// The Block findings that stand.
+pub fn blocks(found: &ApplicantResult) -> impl Iterator<Item = &Finding> {
+    found
         .findings
         .iter()
         .filter(|finding| finding.severity == Severity::Block && !finding.overridden)
-        .map(|finding| finding.message.clone())
-        .collect();
-    match (reasons.is_empty(), found.verdict) {
-        (false, _) => reasons.join("；"),
-        (true, Verdict::Short) => "学时不够".to_owned(),
-        (true, _) => "有问题须解决".to_owned(),
+}
+
+/// A finding's message with its year.
+pub fn told(finding: &Finding) -> String {
+    match finding.year {
+        Some(year) if !finding.message.contains(&year.to_string()) => {
+            format!("{year} 年{}", finding.message)
+        }
+        _ => finding.message.clone(),
     }
+}
+
+/// Whether a finding asks for a step that only its own command takes: review and publicity.
+pub fn is_step(code: &str) -> bool {
+    code.starts_with("review-") || code.starts_with("publicity-")
 }
 
 /// Who, when, why; both in words.

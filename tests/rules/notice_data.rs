@@ -1,11 +1,15 @@
 //! The notice of Xiangxi 2020 as data: it loads, and every quotation is the notice's own.
 
+use std::sync::LazyLock;
 use xueshi::notice::load::{self, BUILTIN};
 use xueshi::notice::{Hours, Notice, Subject};
 
 pub fn xiangxi() -> Notice {
-    let (id, text) = BUILTIN[0];
-    load::load(id, text).unwrap_or_else(|failure| panic!("{failure}"))
+    static XIANGXI: LazyLock<Notice> = LazyLock::new(|| {
+        let (id, text) = BUILTIN[0];
+        load::load(id, text).unwrap_or_else(|failure| panic!("{failure}"))
+    });
+    XIANGXI.clone()
 }
 
 #[test]

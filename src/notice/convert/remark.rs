@@ -183,8 +183,14 @@ impl<'a> Remarks<'a> {
             self.add("form-unknown", why.clone(), "请改选形式");
             return why;
         };
-        let rules: Vec<&Conversion> =
-            self.notice.conversions.iter().filter(|rule| rule.forms.contains(&form.id)).collect();
+        // What only tells apart things worth nothing is not missed.
+        let rules: Vec<&Conversion> = self
+            .notice
+            .conversions
+            .iter()
+            .filter(|rule| rule.forms.contains(&form.id))
+            .filter(|rule| !matches!(rule.kind, ConversionKind::Nothing { .. }))
+            .collect();
         let asked = |list: fn(&Conversion) -> &[String]| rules.iter().any(|r| !list(r).is_empty());
         let words = [
             ("来源", "source-missing", asked(|rule| &rule.sources), &self.activity.source),

@@ -487,9 +487,14 @@ impl<'a, 't> Cursor<'a, 't> {
         tables
     }
 
+    /// Unknown keys are not told for this table.
+    pub fn accept_any_key(&self) {
+        self.free.set(true);
+    }
+
     /// Every sub-table under a free key.
     pub fn free_tables(&self) -> Vec<(String, Cursor<'a, 't>)> {
-        self.free.set(true);
+        self.accept_any_key();
         let entry = |(key, value): (&'a Spanned<std::borrow::Cow<'t, str>>, Value<'a, 't>)| {
             let path = self.path_of(key.get_ref());
             match value.get_ref().as_table() {

@@ -143,7 +143,7 @@ fn annual(root: &Cursor<'_, '_>, clauses: &Clauses, subjects: &[SubjectRule]) ->
     };
     let total = at.hours("total");
     let sum: Hours = subjects.iter().map(|subject| subject.minimum).sum();
-    if at.has("total") && sum > total {
+    if !total.is_zero() && sum > total {
         at.fault(
             "total",
             format!("各科目最低学时合计 {sum}，多于全年 {total}"),
@@ -571,29 +571,35 @@ fn blanks_known(at: &Cursor<'_, '_>, key: &str, text: &str) {
     }
 }
 
+/// A file of working days alone.
+pub(super) fn calendar_file<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Vec<CalendarYear> {
+    let root = sink.root(root);
+    if root.has("calendar") { calendar(&root) } else { vec![calendar_year(&root)] }
+}
+
 fn calendar(root: &Cursor<'_, '_>) -> Vec<CalendarYear> {
-    let year = |at: &Cursor<'_, '_>| {
-        let year =
-            CalendarYear { year: at.year("year"), off: at.dates("off"), work: at.dates("work") };
-        let weekend = |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        for (key, days) in [("off", &year.off), ("work", &year.work)] {
-            for day in days {
-                // The last days of a year may be ruled by the next year's notice.
-                if day.year() != year.year && day.year() + 1 != year.year {
-                    at.fault(key, format!("{day} 不在 {} 年", year.year), "请写到它自己的年份里");
-                } else if (key == "off") == weekend(day) {
-                    let (is, fix) = if key == "off" {
-                        ("本来就是周末", "off 只写周一到周五放假的日子")
-                    } else {
-                        ("本来就是工作日", "work 只写周末上班的日子")
-                    };
-                    at.fault(key, format!("{day} {is}"), fix);
-                }
+    root.tables("calendar").iter().map(calendar_year).collect()
+}
+
+fn calendar_year(at: &Cursor<'_, '_>) -> CalendarYear {
+    let year = CalendarYear { year: at.year("year"), off: at.dates("off"), work: at.dates("work") };
+    let weekend = |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    for (key, days) in [("off", &year.off), ("work", &year.work)] {
+        for day in days {
+            // The last days of a year may be ruled by the next year's notice.
+            if at.has("year") && day.year() != year.year && day.year() + 1 != year.year {
+                at.fault(key, format!("{day} 不在 {} 年", year.year), "请写到它自己的年份里");
+            } else if (key == "off") == weekend(day) {
+                let (is, fix) = if key == "off" {
+                    ("本来就是周末", "off 只写周一到周五放假的日子")
+                } else {
+                    ("本来就是工作日", "work 只写周末上班的日子")
+                };
+                at.fault(key, format!("{day} {is}"), fix);
             }
         }
-        year
-    };
-    root.tables("calendar").iter().map(year).collect()
+    }
+    year
 }
 
 fn decisions(root: &Cursor<'_, '_>) -> Vec<Decision> {
