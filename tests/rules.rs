@@ -11,6 +11,10 @@ mod ledger_dayparts;
 mod ledger_identity;
 #[path = "rules/ledger_properties.rs"]
 mod ledger_properties;
+#[path = "rules/ledger_region.rs"]
+mod ledger_region;
+#[path = "rules/ledger_steps.rs"]
+mod ledger_steps;
 #[path = "rules/ledger_years.rs"]
 mod ledger_years;
 
