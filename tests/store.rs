@@ -14,6 +14,8 @@ mod intake_rows;
 mod registry_backup;
 #[path = "store/registry_desk.rs"]
 mod registry_desk;
+#[path = "store/registry_disk.rs"]
+mod registry_disk;
 #[path = "store/registry_doctor.rs"]
 mod registry_doctor;
 #[path = "store/registry_door.rs"]

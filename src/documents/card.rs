@@ -48,7 +48,7 @@ pub(super) fn pdf(
         sections.push(Section { label: name.to_owned(), paper, pages });
     }
     let title = "专业技术人员继续教育登记卡";
-    write(&Colophon { title, author: &context.unit.name, date: context.date }, &sections)
+    write(&Colophon { title, author: &context.unit.name, date: context.date }, sections)
 }
 
 fn person(context: &Context<'_>, result: &ApplicantResult, measure: f32) -> Result<Grid, Missing> {

@@ -56,7 +56,7 @@ pub(super) fn pdf(context: &Context<'_>, results: &[&ApplicantResult]) -> Result
     }
     let title = format!("{}年度湖南省专业技术人员继续教育合格证书", first.applicant.campaign);
     let colophon = Colophon { title: &title, author: &context.unit.name, date: context.date };
-    write(&colophon, &sections)
+    write(&colophon, sections)
 }
 
 fn sheet(

@@ -80,7 +80,7 @@ pub(super) fn pdf(
         sections.push(Section { label: person.name.clone(), paper, pages });
     }
     let title = "继续教育证明材料清单";
-    write(&Colophon { title, author: &context.unit.name, date: context.date }, &sections)
+    write(&Colophon { title, author: &context.unit.name, date: context.date }, sections)
 }
 
 fn items(context: &Context<'_>, handbook: &Handbook, result: &ApplicantResult) -> Vec<Item> {

@@ -62,7 +62,7 @@ pub(super) fn pdf(
         [(only, _)] => format!("{} 继续教育登记手册", only.person.name),
         _ => "继续教育登记手册".to_owned(),
     };
-    write(&Colophon { title: &title, author: &context.unit.name, date: context.date }, &sections)
+    write(&Colophon { title: &title, author: &context.unit.name, date: context.date }, sections)
 }
 
 fn cover(context: &Context<'_>, person: &Person, flow: &mut Flow) -> Result<(), Missing> {

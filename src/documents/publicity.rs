@@ -46,7 +46,7 @@ pub(super) fn pdf(
     let pages = flow.finish(&mut furnish).map_err(&plain)?;
     sections.push(Section { label: "人员名单".to_owned(), paper: sheet, pages });
     let colophon = Colophon { title: &title, author: unit, date: context.date };
-    write(&colophon, &sections)
+    write(&colophon, sections)
 }
 
 fn title(context: &Context<'_>, run: &Publicity) -> String {

@@ -349,7 +349,7 @@ pub(super) fn pdf(
         })
         .map_err(&plain)?;
     let colophon = Colophon { title: &table.title, author: unit, date: context.date };
-    write(&colophon, &[Section { label: table.title.clone(), paper, pages }])
+    write(&colophon, vec![Section { label: table.title.clone(), paper, pages }])
 }
 
 /// 附件2, title, and the line of 填报单位, with room for the seal.

@@ -93,11 +93,7 @@ pub(super) fn snapshot(db: &Connection, to: &Path) -> Result<()> {
             "请再试一次；若仍不行，请换一个磁盘",
         ));
     }
-    durable::sync_file(&unfinished).map_err(io)?;
-    durable::rename(&unfinished, to).map_err(io)?;
-    // It has its name now: nothing remains to be removed.
-    let _ = unfinished.keep();
-    Ok(())
+    durable::persist(unfinished, to).map_err(io)
 }
 
 fn write(db: &Connection, to: &Path) -> rusqlite::Result<()> {

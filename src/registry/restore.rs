@@ -3,10 +3,10 @@
 
 use super::backup::{BACKUPS, fresh_name, sound};
 use super::trouble::trouble;
-use super::{DATABASE, durable, migrate, open};
+use super::{DATABASE, LOCK, durable, migrate, open};
 use crate::failure::{Failure, Result};
 use rusqlite::Connection;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 const WHAT: &str = "恢复登记库";
@@ -20,29 +20,39 @@ const WHAT: &str = "恢复登记库";
 pub fn restore(file: &Path, dir: &Path) -> Result<()> {
     is_backup(file)?;
     let dir = &std::path::absolute(dir).map_err(|error| Failure::io(WHAT, dir, error))?;
-    let io = |error| Failure::io(WHAT, dir, error);
-    let is_new = prepare(dir)?;
-    if is_new {
-        fs::create_dir_all(dir).map_err(io)?;
+    let place = place(dir)?;
+    if place == Place::New {
+        fs::create_dir(dir).map_err(|error| Failure::io(WHAT, dir, error))?;
     }
-    let lock = open::lock(WHAT, dir)?;
-    let incoming = tempfile::Builder::new()
-        .prefix(".恢复未完成-")
-        .tempfile_in(dir)
-        .map_err(io)?
-        .into_temp_path();
-    fs::copy(file, &incoming).map_err(|error| Failure::io(WHAT, file, error))?;
+    let put = put(file, dir);
+    if put.is_err() && place != Place::Registry {
+        // As it was before. Folders with something in them stay.
+        let _ = fs::remove_file(dir.join(LOCK));
+        for folder in ["evidence", BACKUPS] {
+            let _ = fs::remove_dir(dir.join(folder));
+        }
+        if place == Place::New {
+            let _ = fs::remove_dir(dir);
+        }
+    }
+    put
+}
+
+fn put(file: &Path, dir: &Path) -> Result<()> {
+    let io = |error| Failure::io(WHAT, dir, error);
+    let _lock = open::lock(WHAT, dir)?;
+    let mut incoming =
+        tempfile::Builder::new().prefix(".恢复未完成-").tempfile_in(dir).map_err(io)?;
+    // The content alone: a backup may be marked read-only.
+    let mut source = File::open(file).map_err(|error| Failure::io(WHAT, file, error))?;
+    std::io::copy(&mut source, &mut incoming).map_err(io)?;
+    let incoming = incoming.into_temp_path();
     verify(file, &incoming)?;
-    durable::sync_file(&incoming).map_err(io)?;
     for folder in ["evidence", BACKUPS] {
         fs::create_dir_all(dir.join(folder)).map_err(io)?;
     }
     set_aside(dir)?;
-    durable::rename(&incoming, &dir.join(DATABASE)).map_err(io)?;
-    // It has its name now: nothing remains to be removed.
-    let _ = incoming.keep();
-    drop(lock);
-    Ok(())
+    durable::persist(incoming, &dir.join(DATABASE)).map_err(io)
 }
 
 /// The file is there, and is not the database of a registry in use.
@@ -69,31 +79,32 @@ fn is_backup(file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether `dir` is a new or empty place; refused when it holds things other than a registry.
-fn prepare(dir: &Path) -> Result<bool> {
+/// What is at the place to restore to.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    New,
+    Empty,
+    Registry,
+}
+
+/// Refused when it holds things other than a registry.
+fn place(dir: &Path) -> Result<Place> {
+    let refuse = |why, remedy| Failure::cannot(WHAT, dir.display().to_string(), why, remedy);
     if !dir.exists() {
-        let parent = dir.parent().unwrap_or(dir);
-        if parent.is_dir() {
-            return Ok(true);
-        }
-        return Err(Failure::cannot(
-            WHAT,
-            dir.display().to_string(),
-            "上一级文件夹不存在",
-            "请先建好上一级文件夹，或换一个位置",
-        ));
+        return match dir.parent() {
+            Some(parent) if parent.is_dir() => Ok(Place::New),
+            _ => Err(refuse("上一级文件夹不存在", "请先建好上一级文件夹，或换一个位置")),
+        };
     }
-    let ours = [DATABASE, "evidence", BACKUPS].iter().any(|name| dir.join(name).exists());
+    if [DATABASE, "evidence", BACKUPS].iter().any(|name| dir.join(name).exists()) {
+        return Ok(Place::Registry);
+    }
     let mut entries = fs::read_dir(dir).map_err(|error| Failure::io(WHAT, dir, error))?;
-    if ours || entries.next().is_none() {
-        return Ok(false);
+    if entries.next().is_none() {
+        return Ok(Place::Empty);
     }
-    Err(Failure::cannot(
-        WHAT,
-        dir.display().to_string(),
-        "这个文件夹里有别的文件，不是登记库",
-        "请选择原来的登记库文件夹，或一个空文件夹",
-    ))
+    let remedy = "请选择原来的登记库文件夹，或一个空文件夹";
+    Err(refuse("这个文件夹里有别的文件，不是登记库", remedy))
 }
 
 /// The copy is a sound registry that this program can open.

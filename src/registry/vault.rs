@@ -99,12 +99,9 @@ impl Vault {
         let whole =
             present.is_some_and(|path| hash_of(&path).is_ok_and(|it| it == evidence.sha256));
         if !whole {
-            unfinished.as_file().sync_all().map_err(ours)?;
             fs::create_dir_all(&folder).map_err(ours)?;
-            let unfinished = unfinished.into_temp_path();
-            durable::rename(&unfinished, &self.path_of(&evidence)).map_err(ours)?;
-            // It has its name now: nothing remains to be removed.
-            let _ = unfinished.keep();
+            durable::persist(unfinished.into_temp_path(), &self.path_of(&evidence))
+                .map_err(ours)?;
             durable::sync_folder(&self.dir).map_err(ours)?;
         }
         Ok(evidence)

@@ -17,13 +17,14 @@ fn title_lines(title: &str) -> Vec<String> {
     title.clone_into(&mut book.records[0].activity.title);
     title.clone_into(&mut years[0].credits[0].title);
     let bytes = handbook_pdf(&context(&notice, &unit), &[(&book, &years)]).expect("a paper");
+    let form = &notice.form(years[0].credits[0].form).expect("a form").name;
     let read = Read::new(&bytes);
     let start =
         read.lines.iter().position(|line| line.text == "证明材料" || line.text.ends_with("材料"));
     let lines = &read.lines[start.expect("the header") + 1..];
     // After the number 1 the title's lines follow down to the form's.
     let lines = lines.iter().skip_while(|line| line.text != "1").skip(1);
-    lines.take_while(|line| !line.text.starts_with("形式")).map(|line| line.text.clone()).collect()
+    lines.take_while(|line| !form.starts_with(&line.text)).map(|line| line.text.clone()).collect()
 }
 
 #[test]

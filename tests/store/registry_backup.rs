@@ -125,6 +125,9 @@ fn what_is_no_backup_changes_nothing() {
         let failure = restore(&file, &desk.dir()).unwrap_err().to_string();
         assert!(failure.contains(why), "{failure}");
     }
+    let elsewhere = desk.folder.path().join("新电脑");
+    assert!(restore(&desk.folder.path().join("坏备份.sqlite3"), &elsewhere).is_err());
+    assert!(!elsewhere.exists(), "a failed restoring leaves nothing");
     let other = desk.folder.path().join("文档");
     fs::create_dir(&other).unwrap();
     fs::write(other.join("论文.docx"), "x").unwrap();

@@ -41,7 +41,7 @@ pub struct Section {
 ///
 /// # Errors
 /// A font cannot be embedded or the PDF library refuses: a fault of ours, nothing was written.
-pub fn write(colophon: &Colophon<'_>, sections: &[Section]) -> Result<Vec<u8>> {
+pub fn write(colophon: &Colophon<'_>, sections: Vec<Section>) -> Result<Vec<u8>> {
     let fault = |why: String| {
         Failure::cannot(
             "生成 PDF",
@@ -54,22 +54,23 @@ pub fn write(colophon: &Colophon<'_>, sections: &[Section]) -> Result<Vec<u8>> {
     let mut document = PdfDocument::new(colophon.title);
     describe(&mut document, colophon);
     for face in Face::ALL {
-        if let Some(font) = embed(face, sections).map_err(&fault)? {
+        if let Some(font) = embed(face, &sections).map_err(&fault)? {
             document.resources.fonts.map.insert(font_id(face), PdfFont::new(font));
         }
     }
-    for (at, section) in sections.iter().enumerate() {
-        if sections.len() > 1 {
-            let place =
-                PageAnnotation { name: section.label.clone(), page: document.pages.len() + 1 };
+    let outlined = sections.len() > 1;
+    // Each page's marks are let go as soon as they are written.
+    for (at, section) in sections.into_iter().enumerate() {
+        if outlined {
+            let place = PageAnnotation { name: section.label, page: document.pages.len() + 1 };
             document.bookmarks.map.insert(PageAnnotId(format!("{at:08}")), place);
         }
         let paper = &section.paper;
-        for page in &section.pages {
+        for page in section.pages {
             document.pages.push(PdfPage::new(
                 Mm(paper.width / MM),
                 Mm(paper.height / MM),
-                operations(page, paper),
+                operations(&page, paper),
             ));
         }
     }
@@ -80,7 +81,8 @@ pub fn write(colophon: &Colophon<'_>, sections: &[Section]) -> Result<Vec<u8>> {
     };
     let mut warnings = Vec::new();
     let mut raw = document.to_lopdf_document(&options, &mut warnings);
-    finish(&mut raw, sections.len() > 1).map_err(|error| fault(error.to_string()))?;
+    drop(document);
+    finish(&mut raw, outlined).map_err(|error| fault(error.to_string()))?;
     let mut bytes = Vec::new();
     raw.save_to(&mut bytes).map_err(|error| fault(error.to_string()))?;
     Ok(bytes)
