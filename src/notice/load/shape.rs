@@ -4,6 +4,7 @@
 use super::cursor::Cursor;
 use super::sink::{Name, Sink};
 use super::{applicants, rules};
+use crate::notice::ask::folded;
 use crate::notice::{
     Annual, AnnualMode, CalendarYear, Clause, Decision, DoubtfulSerials, EvidenceSet, Field, Form,
     FormId, Hours, Need, Notice, SerialRule, Slot, SlotId, Subject, SubjectRule, Theme, Word,
@@ -383,6 +384,10 @@ fn decisions(root: &Cursor<'_, '_>) -> Vec<Decision> {
 }
 
 fn words(root: &Cursor<'_, '_>) -> Vec<Word> {
-    let word = |at: &Cursor<'_, '_>| Word { name: at.text("name"), synonyms: at.texts("synonyms") };
+    let word = |at: &Cursor<'_, '_>| {
+        let (name, synonyms) = (at.text("name"), at.texts("synonyms"));
+        let folded = synonyms.iter().map(|word| folded(word)).collect();
+        Word { name, synonyms, folded }
+    };
     root.tables("word").iter().map(word).collect()
 }
