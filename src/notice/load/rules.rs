@@ -1,7 +1,8 @@
 //! The conversion rules of a notice file: one table each, its kind deciding which parameters it takes.
 
-use super::cursor::{Cursor, Name};
+use super::cursor::Cursor;
 use super::shape::{Clauses, chosen};
+use super::sink::Name;
 use crate::notice::convert::{Conversion, ConversionKind, DayPartRule};
 use crate::notice::{Form, FormId, Subject};
 
@@ -60,7 +61,14 @@ fn conversion(at: &Cursor<'_, '_>, clauses: &Clauses) -> Conversion {
     if forms.is_empty() {
         at.fault("forms", "没有写适用的形式", "请在 forms 里写形式的编号");
     }
-    let kind = chosen(at, "kind", &KINDS).unwrap_or(Kind::Nothing);
+    let kind = match chosen(at, "kind", &KINDS) {
+        Some(kind) => parameters(at, kind),
+        None => {
+            // Which parameters are right cannot be told.
+            at.accept_any_key();
+            ConversionKind::Nothing { why: String::new() }
+        }
+    };
     let name = |key| at.optional_text(key);
     Conversion {
         id: at.text("id"),
@@ -70,7 +78,7 @@ fn conversion(at: &Cursor<'_, '_>, clauses: &Clauses) -> Conversion {
         levels: at.texts("levels"),
         tasks: at.texts("tasks"),
         subject: at.optional_reference("subject", Name::Subject).map(Subject),
-        kind: parameters(at, kind),
+        kind,
         needs_confirmation: at.flag("needs_confirmation"),
         accepts_blank: at.flag("accepts_blank"),
         blank_level: name("blank_level"),
@@ -119,10 +127,7 @@ fn parameters(at: &Cursor<'_, '_>, kind: Kind) -> ConversionKind {
             rule: at.reference("rule", Name::Deeming),
             passing: passing(at),
         },
-        Kind::Nothing => {
-            let why = if at.has("kind") { at.text("why") } else { String::new() };
-            ConversionKind::Nothing { why }
-        }
+        Kind::Nothing => ConversionKind::Nothing { why: at.text("why") },
     }
 }
 
