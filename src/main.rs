@@ -6,7 +6,7 @@ use xueshi::cli::{self, Called};
 fn main() -> ExitCode {
     match cli::run(std::env::args_os().collect()) {
         Called::Done(status) => ExitCode::from(status),
-        Called::Window(registry) => match xueshi::ui::run(registry) {
+        Called::Window(registry, today) => match xueshi::ui::run(registry, today) {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => ExitCode::from(cli::refuse(&failure)),
         },

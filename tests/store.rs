@@ -10,6 +10,8 @@ mod intake_desk;
 mod intake_files;
 #[path = "store/intake_rows.rs"]
 mod intake_rows;
+#[path = "store/intake_typed.rs"]
+mod intake_typed;
 #[path = "store/registry_backup.rs"]
 mod registry_backup;
 #[path = "store/registry_desk.rs"]
@@ -26,6 +28,8 @@ mod registry_history;
 mod registry_locked;
 #[path = "store/registry_open.rs"]
 mod registry_open;
+#[path = "store/registry_process.rs"]
+mod registry_process;
 #[path = "store/registry_undo.rs"]
 mod registry_undo;
 #[path = "store/registry_vault.rs"]

@@ -25,8 +25,8 @@ use std::path::PathBuf;
 /// What was asked for.
 #[derive(Debug)]
 pub enum Called {
-    /// The window, on this registry, the last one, or the default one.
-    Window(Option<PathBuf>),
+    /// The window, on this registry, the last one, or the default one; and the day to believe in.
+    Window(Option<PathBuf>, Option<NaiveDate>),
     /// A command, which has run; its exit status.
     Done(u8),
 }
@@ -45,7 +45,7 @@ pub fn run(arguments: Vec<OsString>) -> Called {
     let json = arguments.common.json;
     let today = arguments.common.today;
     let answered = match (arguments.command, arguments.registry) {
-        (None, registry) if !json => return Called::Window(registry),
+        (None, registry) if !json => return Called::Window(registry, today),
         (None, _) => Err(Failure::usage(
             "执行命令",
             "--json",
@@ -69,6 +69,14 @@ pub fn run(arguments: Vec<OsString>) -> Called {
 /// Tells a failure of the window on standard error; gives its exit status.
 pub fn refuse(failure: &Failure) -> u8 {
     answer::refuse(failure)
+}
+
+/// Makes the made-up unit of `sample` in `dir`, telling nothing.
+///
+/// # Errors
+/// As the command.
+pub fn make_sample(dir: &std::path::Path) -> Result<()> {
+    sample::run(dir, None, true).map(|_| ())
 }
 
 fn parse(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
@@ -101,6 +109,7 @@ fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<
         Command::Verify { package } => papers::verify(&package),
         Command::Doctor { at } => registry::doctor(&at.dir),
         Command::Backup { at, to } => registry::backup(&at.dir, to.as_deref()),
+        Command::Restore { file, at } => registry::restore(&file, &at.dir),
         Command::Notices => notices::list(),
         Command::Notice { action: NoticeAction::Check { file } } => notices::check(&file),
         Command::Help { command } => help::of(&command),

@@ -4,15 +4,20 @@
 use super::attach::Hashes;
 use super::plan::{OfPerson, Plan, Planned};
 use super::{Progress, cancelled};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::ledger::{Attachment, Event, EventId, PersonId};
 use crate::registry::vault::Vault;
 use crate::registry::{Registry, Tx};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
 
 /// The undo step's name.
 pub const ACTION: &str = "导入 Excel";
+
+/// Files taken in side by side.
+const AT_A_TIME: usize = 8;
 
 /// Carries a plan out.
 ///
@@ -45,44 +50,89 @@ struct TakenIn<'a> {
 }
 
 impl TakenIn<'_> {
-    /// Takes contents in; returns under which extension each is kept.
+    /// Takes contents in; returns under which extension each is kept. Several at a time, since each waits for the
+    /// disk to have written it for good.
     fn take(
         &mut self,
         needed: &BTreeSet<String>,
         paths: &HashMap<&str, &Path>,
         progress: Progress<'_>,
     ) -> Result<HashMap<String, String>> {
-        let mut extensions = HashMap::new();
-        for (done, sha256) in needed.iter().enumerate() {
-            if !progress(done as u64, needed.len() as u64, "正在存入证明材料") {
-                return Err(cancelled());
+        // What an entry names is either a file of this import or in the vault already.
+        let files: Vec<(&str, &Path)> = needed
+            .iter()
+            .filter_map(|sha256| Some((sha256.as_str(), *paths.get(sha256.as_str())?)))
+            .collect();
+        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let (said, heard) = mpsc::channel();
+        let vault = self.vault;
+        std::thread::scope(|scope| {
+            for _ in 0..AT_A_TIME.min(files.len()) {
+                let (said, next, stop, files) = (said.clone(), &next, &stop, &files);
+                scope.spawn(move || {
+                    while !stop.load(Ordering::Relaxed) {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some((sha256, path)) = files.get(at) else { break };
+                        let before = holds(vault, sha256);
+                        // Nobody listens only when this import has failed already.
+                        let _ = said.send((*sha256, before, vault.take_in(path)));
+                    }
+                });
             }
-            // What the row names is either a file of this import or in the vault already.
-            let Some(path) = paths.get(sha256.as_str()) else { continue };
-            let before = self.holds(sha256);
-            let evidence = self.vault.take_in(path)?;
-            if !before && evidence.sha256 == *sha256 {
-                self.fresh.push(self.vault.path_of(&evidence));
+            drop(said);
+            let mut extensions = HashMap::new();
+            let mut failure = None;
+            // Every answer is heard, even after a failure: what came in must be known to be removed.
+            for (done, (sha256, before, taken)) in heard.iter().enumerate() {
+                let go_on = progress(done as u64, files.len() as u64, "正在存入证明材料");
+                match taken {
+                    Ok(evidence) => {
+                        if evidence.sha256 != sha256 {
+                            failure.get_or_insert_with(|| changed_meanwhile(paths.get(sha256)));
+                        } else {
+                            if !before {
+                                self.fresh.push(vault.path_of(&evidence));
+                            }
+                            extensions.insert(evidence.sha256, evidence.extension);
+                        }
+                    }
+                    Err(error) => {
+                        failure.get_or_insert(error);
+                    }
+                }
+                if !go_on {
+                    failure.get_or_insert_with(cancelled);
+                }
+                stop.store(failure.is_some(), Ordering::Relaxed);
             }
-            extensions.insert(sha256.clone(), evidence.extension);
-        }
-        Ok(extensions)
-    }
-
-    fn holds(&self, sha256: &str) -> bool {
-        let any = crate::ledger::Evidence {
-            sha256: sha256.to_owned(),
-            size: 0,
-            name: String::new(),
-            extension: String::new(),
-        };
-        let folder = self.vault.path_of(&any);
-        folder.parent().and_then(|folder| std::fs::read_dir(folder).ok()).is_some_and(|entries| {
-            entries
-                .filter_map(std::result::Result::ok)
-                .any(|entry| entry.path().file_stem().is_some_and(|stem| stem == sha256))
+            failure.map_or(Ok(extensions), Err)
         })
     }
+}
+
+/// Whether the vault has this content, under whatever extension.
+fn holds(vault: &Vault, sha256: &str) -> bool {
+    let any = crate::ledger::Evidence {
+        sha256: sha256.to_owned(),
+        size: 0,
+        name: String::new(),
+        extension: String::new(),
+    };
+    let folder = vault.path_of(&any);
+    folder.parent().and_then(|folder| std::fs::read_dir(folder).ok()).is_some_and(|entries| {
+        entries
+            .filter_map(std::result::Result::ok)
+            .any(|entry| entry.path().file_stem().is_some_and(|stem| stem == sha256))
+    })
+}
+
+fn changed_meanwhile(path: Option<&&Path>) -> Failure {
+    Failure::cannot(
+        "导入",
+        path.map_or(String::new(), |path| path.display().to_string()),
+        "这份材料在导入时被改动了",
+        "请等别的程序写完它，再导入一次",
+    )
 }
 
 impl Drop for TakenIn<'_> {

@@ -2,16 +2,18 @@
 //! Forgiving of what people type, all or nothing, every bad cell told (contract §2).
 //!
 //! The way of a file: [`book`] (cells) → [`table`] (our sheets and columns) → [`rows`] ([`drafts`] and bad cells) →
-//! [`plan`] (held against the registry) → [`apply`] (one undo step).
+//! [`planner`] ([`plan`], held against the registry) → [`apply`] (one undo step).
 
 mod apply;
 mod attach;
 mod book;
+mod confirmed;
 mod drafts;
 mod files;
 mod lay;
 pub mod parse;
 mod plan;
+mod planner;
 mod report;
 mod rows;
 pub mod schema;
@@ -124,7 +126,7 @@ pub fn import(
     };
     let hashes = attach::Hashes::of(named, &mut hashing)?.ok_or_else(cancelled)?;
     go_on(progress(0, 0, "正在与登记库比对"))?;
-    let plan = plan::plan(&notice, &registry.handbooks()?, registry.events()?, drafts, &hashes);
+    let plan = planner::plan(&notice, &registry.handbooks()?, registry.events()?, drafts, &hashes);
     say_examples(&tables, &mut notes);
     let mut report = report::report(&plan);
     notes.extend(plan.notes.iter().cloned());

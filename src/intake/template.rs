@@ -6,7 +6,7 @@ use crate::failure::{Failure, Result};
 use crate::notice::Notice;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Formula,
-    Note, Workbook, Worksheet, XlsxError,
+    IgnoreError, Note, Workbook, Worksheet, XlsxError,
 };
 use std::io::Write;
 use std::path::Path;
@@ -15,6 +15,9 @@ use std::path::Path;
 const LAST_ROW: u32 = 20_000;
 const FONT: &str = "宋体";
 const WHAT: &str = "写导入模板";
+/// Widths of the explanations' columns, in half-width characters; heights in points.
+const HELP_WIDTHS: [u32; 4] = [22, 40, 26, 84];
+const LINE_HEIGHT: f64 = 15.0;
 
 /// Writes the blank import workbook (drop-downs, notes, one example row greyed).
 ///
@@ -89,7 +92,8 @@ impl Looks {
         };
         let example = || {
             base()
-                .set_font_color(Color::RGB(0x0099_9999))
+                .set_align(FormatAlign::VerticalCenter)
+                .set_font_color(Color::RGB(0x0088_8888))
                 .set_background_color(Color::RGB(0x00F2_F2F2))
         };
         Self {
@@ -144,7 +148,9 @@ fn write_sheet(
     looks: &Looks,
     lists: &mut Lists,
 ) -> std::result::Result<(), XlsxError> {
-    page.set_name(sheet.name())?.set_freeze_panes(1, 0)?.set_row_height(0, 30)?;
+    page.set_name(sheet.name())?.set_freeze_panes(1, 0)?;
+    page.set_row_height(0, 30)?.set_row_height(1, 22)?;
+    page.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     let offered = sheet.columns().iter().filter(|column| column.offered);
     for (at, column) in offered.enumerate() {
         let at = at as u16;
@@ -167,6 +173,10 @@ fn write_sheet(
             _ if example.is_empty() => page.write_blank(1, at, greyed)?,
             _ => page.write_string_with_format(1, at, &example, greyed)?,
         };
+        if column.holds == Holds::Digits {
+            // No green corner for numbers that are meant to be text.
+            page.ignore_error_range(1, at, LAST_ROW, at, IgnoreError::NumberStoredAsText)?;
+        }
         if let Some(validation) = validation(column, notice, lists)? {
             page.add_data_validation(2, at, LAST_ROW, at, &validation)?;
         }
@@ -237,8 +247,8 @@ fn write_help(
     looks: &Looks,
 ) -> std::result::Result<(), XlsxError> {
     page.set_name(HELP_SHEET)?;
-    for (column, width) in [16.0, 26.0, 10.0, 90.0].into_iter().enumerate() {
-        page.set_column_width(column as u16, width)?;
+    for (column, width) in HELP_WIDTHS.into_iter().enumerate() {
+        page.set_column_width(column as u16, f64::from(width))?;
     }
     let mut lines = Lines { page, row: 0, looks };
     lines.title("学时登记 导入模板填写说明")?;
@@ -269,7 +279,7 @@ fn write_help(
     for form in &notice.forms {
         lines.row(&[&form.id.0.to_string(), &form.name, &form.hint, &form.synonyms.join("、")])?;
     }
-    lines.heading("材料项", &["也可写作", "", ""])?;
+    lines.heading("材料项", &["也可写作", "", "说明"])?;
     for slot in &notice.slots {
         let open = if slot.open { "须写明理由：材料项[理由：…]=文件" } else { "" };
         lines.row(&[&slot.name, &slot.synonyms.join("、"), "", open])?;
@@ -313,6 +323,13 @@ impl Lines<'_> {
     }
 
     fn row(&mut self, cells: &[&str]) -> std::result::Result<(), XlsxError> {
+        // Not every program makes room for wrapped text by itself.
+        let lines = cells.iter().zip(HELP_WIDTHS).map(|(text, width)| {
+            let taken: u32 = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+            taken.div_ceil(width - 2)
+        });
+        let height = f64::from(lines.max().unwrap_or(1).max(1)) * LINE_HEIGHT + 3.0;
+        self.page.set_row_height(self.row, height)?;
         for (column, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             self.page.write_string_with_format(
                 self.row,

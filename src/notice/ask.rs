@@ -141,10 +141,14 @@ impl Notice {
 
     /// A word of one of a form's lists (来源 / 级别 / 任务) as the list spells it.
     pub fn word<'a>(&self, text: &str, list: &'a [String]) -> Option<&'a str> {
-        let exact = list.iter().find(|word| folded(word) == folded(text));
+        if let Some(word) = list.iter().find(|word| *word == text) {
+            return Some(word);
+        }
+        let wanted = folded(text);
+        let exact = list.iter().find(|word| folded(word) == wanted);
         let meant = || {
-            let words = self.words.iter().filter(|word| named(text, &word.name, &word.synonyms));
-            words.into_iter().find_map(|word| list.iter().find(|name| **name == word.name))
+            let mut words = self.words.iter().filter(|word| word.folded.contains(&wanted));
+            words.find_map(|word| list.iter().find(|name| **name == word.name))
         };
         exact.or_else(meant).map(String::as_str)
     }

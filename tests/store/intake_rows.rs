@@ -231,7 +231,7 @@ fn rows_of_one_key_are_one_record_with_all_their_sessions() {
     let report = import(&mut registry, &file);
     assert_eq!((report.added["records"], report.unchanged), (1, 1));
     assert!(
-        report.notes.iter().any(|note| note.contains("第 3 行与第 2 行是同一条记录")),
+        report.notes.iter().any(|note| note.contains("第 3 行与第 2 行是同一条")),
         "{:?}",
         report.notes
     );

@@ -1,0 +1,400 @@
+//! The window's state: which page is open, what was asked for, what came back. Drawing is the
+//! shell's and the pages'; work on the registry is the worker's.
+
+use super::action::{Action, Standing};
+use super::desk::{Desk, Outcome, Reply};
+use super::dialog::{Ask, Dialogs};
+use super::pages::{Go, Page, Pages};
+use super::palette::Palette;
+use super::snapshot::Snapshot;
+use super::widgets::toast::{Clicked, Toasts};
+use super::{composing, fonts, shell, theme, widgets};
+use crate::ledger::PersonId;
+use chrono::NaiveDate;
+use eframe::egui::{self, Key, Modifiers, ThemePreference, Ui};
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What the window remembers from one day to the next.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Remembered {
+    pub registry: Option<PathBuf>,
+    /// Those opened before, newest first.
+    pub recent: Vec<PathBuf>,
+    pub theme: Tone,
+    /// 1.0 = 100 %
+    pub zoom: f32,
+}
+
+impl Default for Remembered {
+    fn default() -> Self {
+        Self { registry: None, recent: Vec::new(), theme: Tone::Light, zoom: 1.0 }
+    }
+}
+
+/// 浅色 / 深色 / 随系统
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tone {
+    #[default]
+    Light,
+    Dark,
+    System,
+}
+
+impl Tone {
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Light, "浅色"), (Self::Dark, "深色"), (Self::System, "随系统")];
+}
+
+/// How an [`App`] begins.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// Opened at once; else the remembered one.
+    pub registry: Option<PathBuf>,
+    pub remembered: Remembered,
+    /// The day the program believes in; without it, the clock.
+    pub today: Option<NaiveDate>,
+    /// Tests: no thread of its own, orders are done between frames.
+    pub inline: bool,
+    /// Tests: what the file dialogs would answer, in order.
+    pub answers: Option<Vec<PathBuf>>,
+}
+
+const MEMORY: &str = "xueshi";
+
+impl Start {
+    /// As it was left the last time.
+    pub fn remembered(storage: Option<&dyn eframe::Storage>) -> Self {
+        let remembered =
+            storage.and_then(|storage| eframe::get_value(storage, MEMORY)).unwrap_or_default();
+        Self { remembered, ..Self::default() }
+    }
+}
+
+/// Something a page wants done after it has been drawn.
+#[derive(Debug)]
+pub enum Wish {
+    Do(Action),
+    Go(Go),
+    /// Open this registry.
+    Open(PathBuf),
+    Theme(Tone),
+    Zoom(f32),
+}
+
+/// What a page may look at and ask for.
+pub struct Cx<'a> {
+    pub snap: &'a Arc<Snapshot>,
+    pub desk: &'a mut Desk,
+    pub dialogs: &'a mut Dialogs,
+    pub toasts: &'a mut Toasts,
+    pub wishes: &'a mut Vec<Wish>,
+    pub remembered: &'a Remembered,
+    /// Ctrl+F was pressed in this frame.
+    pub find: bool,
+    pub standing: Standing,
+}
+
+impl Cx<'_> {
+    pub fn go(&mut self, go: Go) {
+        self.wishes.push(Wish::Go(go));
+    }
+
+    pub fn act(&mut self, action: Action) {
+        self.wishes.push(Wish::Do(action));
+    }
+
+    /// Who signs what is done here: the unit's 经办人, else the unit.
+    pub fn signer(&self) -> String {
+        let unit = &self.snap.unit;
+        if unit.contact.is_empty() { unit.name.clone() } else { unit.contact.clone() }
+    }
+}
+
+/// The window.
+pub struct App {
+    desk: Desk,
+    dialogs: Dialogs,
+    toasts: Toasts,
+    pages: Pages,
+    page: Page,
+    palette: Palette,
+    remembered: Remembered,
+    find: bool,
+    told_theme: bool,
+}
+
+impl App {
+    pub fn new(ctx: &egui::Context, start: Start) -> Self {
+        fonts::install(ctx);
+        theme::install(ctx);
+        composing::install(ctx);
+        let mut desk = match (start.inline, start.today) {
+            (true, today) => {
+                Desk::inline(today.unwrap_or_else(|| chrono::Local::now().date_naive()))
+            }
+            (false, today) => Desk::threaded(ctx, today),
+        };
+        let mut dialogs = Dialogs::new(ctx);
+        dialogs.scripted = start.answers.map(VecDeque::from);
+        let remembered = start.remembered;
+        if let Some(dir) = start.registry.or_else(|| still_there(remembered.registry.as_deref())) {
+            desk.open(dir);
+        }
+        ctx.set_zoom_factor(remembered.zoom.clamp(0.8, 2.0));
+        Self {
+            desk,
+            dialogs,
+            toasts: Toasts::default(),
+            pages: Pages::default(),
+            page: Page::Overview,
+            palette: Palette::default(),
+            remembered,
+            find: false,
+            told_theme: false,
+        }
+    }
+
+    /// The picture the window is looking at.
+    pub fn snapshot(&self) -> Option<&Arc<Snapshot>> {
+        self.desk.snapshot.as_ref()
+    }
+
+    fn standing(&self) -> Standing {
+        let Some(snapshot) = &self.desk.snapshot else { return Standing::default() };
+        Standing {
+            registry: true,
+            undo: snapshot.undo.is_some(),
+            redo: snapshot.redo.is_some(),
+            applicants: !snapshot.campaign.applicants().is_empty(),
+            person: self.page == Page::Person && self.desk.person.is_some(),
+            publicity: !snapshot.publicity.is_empty(),
+        }
+    }
+
+    fn take_replies(&mut self) {
+        let before = self.desk.snapshot.as_ref().map(|snapshot| snapshot.dir.clone());
+        for reply in self.desk.poll() {
+            match reply {
+                Reply::Done { name, outcome } => self.finished(&name, outcome),
+                Reply::Failed { why, .. } => self.toasts.fail(why),
+                Reply::Snapshot(_) | Reply::Person(_) | Reply::Free => {}
+            }
+        }
+        let now = self.desk.snapshot.as_ref().map(|snapshot| snapshot.dir.clone());
+        if let Some(dir) = now.filter(|now| before.as_ref() != Some(now)) {
+            self.remembered.recent.retain(|known| *known != dir);
+            self.remembered.recent.insert(0, dir.clone());
+            self.remembered.recent.truncate(6);
+            self.remembered.registry = Some(dir);
+            self.pages = Pages::default();
+            self.page = Page::Overview;
+        }
+    }
+
+    fn finished(&mut self, name: &str, outcome: Outcome) {
+        match outcome {
+            Outcome::Quiet => {}
+            Outcome::Said { text, undoable } => self.toasts.say(text, undoable),
+            Outcome::Person { text, id } => {
+                self.toasts.say(text, true);
+                self.go(Go::Person(id, None));
+            }
+            Outcome::Saved { text, path } => {
+                self.toasts.say(format!("{text}：{}", path.display()), false);
+            }
+            other => {
+                if let Some(page) = self.pages.hand_over(name, other, &mut self.toasts) {
+                    self.page = page;
+                }
+            }
+        }
+    }
+
+    fn go(&mut self, go: Go) {
+        self.page = self.pages.go(go, &mut self.desk);
+    }
+
+    fn open_person(&mut self, person: PersonId) {
+        self.go(Go::Person(person, None));
+    }
+
+    fn answers(&mut self) {
+        for (ask, paths) in self.dialogs.answers() {
+            match ask {
+                Ask::OpenRegistry => {
+                    if let Some(dir) = paths.into_iter().next() {
+                        self.desk.open(dir);
+                    }
+                }
+                ask => self.pages.answer(ask, paths, &mut self.desk),
+            }
+        }
+    }
+
+    fn perform(&mut self, ctx: &egui::Context, action: Action) {
+        if let Some(why) = action.disabled(&self.standing()) {
+            self.toasts.say(format!("{}：{why}", action.name()), false);
+            return;
+        }
+        match action {
+            Action::Undo => self.desk.undo(),
+            Action::Redo => self.desk.redo(),
+            Action::Find => self.find = true,
+            Action::Palette => self.palette.open(),
+            Action::Theme => {
+                self.remembered.theme = match self.remembered.theme {
+                    Tone::Light => Tone::Dark,
+                    Tone::Dark => Tone::System,
+                    Tone::System => Tone::Light,
+                };
+                self.told_theme = false;
+            }
+            Action::Larger => self.zoom(ctx, self.remembered.zoom + 0.1),
+            Action::Smaller => self.zoom(ctx, self.remembered.zoom - 0.1),
+            Action::ActualSize => self.zoom(ctx, 1.0),
+            Action::OpenRegistry => self.dialogs.ask(Ask::OpenRegistry, ""),
+            Action::NewRegistry => self.pages.first_run.open_form(),
+            Action::Show(page) => self.page = page,
+            other => {
+                let snapshot = self.desk.snapshot.clone();
+                if let Some(snapshot) = snapshot
+                    && let Some(page) =
+                        self.pages.perform(other, &snapshot, &mut self.desk, &mut self.dialogs)
+                {
+                    self.page = page;
+                }
+            }
+        }
+    }
+
+    fn zoom(&mut self, ctx: &egui::Context, zoom: f32) {
+        self.remembered.zoom = (zoom * 10.0).round().clamp(8.0, 20.0) / 10.0;
+        ctx.set_zoom_factor(self.remembered.zoom);
+    }
+
+    fn keys(&mut self, ctx: &egui::Context) {
+        let mut pressed = Vec::new();
+        for action in Action::ALL {
+            let Some(shortcut) = action.shortcut() else { continue };
+            // A field that has something to undo keeps Ctrl+Z and Ctrl+Y to itself.
+            if matches!(action, Action::Undo | Action::Redo) && widgets::field::takes_undo(ctx) {
+                continue;
+            }
+            if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) {
+                pressed.push(action);
+            }
+        }
+        let redo = egui::KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+        if !widgets::field::takes_undo(ctx) && ctx.input_mut(|input| input.consume_shortcut(&redo))
+        {
+            pressed.push(Action::Redo);
+        }
+        for action in pressed {
+            self.perform(ctx, action);
+        }
+    }
+
+    fn tell_theme(&mut self, ctx: &egui::Context) {
+        if !self.told_theme {
+            self.told_theme = true;
+            ctx.set_theme(match self.remembered.theme {
+                Tone::Light => ThemePreference::Light,
+                Tone::Dark => ThemePreference::Dark,
+                Tone::System => ThemePreference::System,
+            });
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui) {
+        let standing = self.standing();
+        let mut wishes = Vec::new();
+        let find = std::mem::take(&mut self.find);
+        match self.desk.snapshot.clone() {
+            Some(snapshot) if !self.pages.first_run.is_open() => {
+                let mut cx = Cx {
+                    snap: &snapshot,
+                    desk: &mut self.desk,
+                    dialogs: &mut self.dialogs,
+                    toasts: &mut self.toasts,
+                    wishes: &mut wishes,
+                    remembered: &self.remembered,
+                    find,
+                    standing,
+                };
+                shell::show(ui, self.page, &mut self.pages, &mut cx);
+            }
+            open => {
+                let can_go_back = open.is_some();
+                self.pages.first_run.show(
+                    ui,
+                    &mut self.desk,
+                    &mut self.dialogs,
+                    &self.remembered.recent,
+                    can_go_back,
+                    &mut wishes,
+                );
+            }
+        }
+        shell::running(ui.ctx(), &self.desk);
+        if let Some(snapshot) = self.desk.snapshot.clone()
+            && let Some(chosen) = self.palette.show(ui.ctx(), &snapshot, &standing)
+        {
+            match chosen {
+                super::palette::Chosen::Action(action) => wishes.push(Wish::Do(action)),
+                super::palette::Chosen::Person(person) => self.open_person(person),
+            }
+        }
+        if self.toasts.show(ui.ctx()) == Some(Clicked::Undo) {
+            wishes.push(Wish::Do(Action::Undo));
+        }
+        let asked = !wishes.is_empty();
+        for wish in wishes {
+            match wish {
+                Wish::Do(action) => self.perform(&ui.ctx().clone(), action),
+                Wish::Go(go) => self.go(go),
+                Wish::Open(dir) => self.desk.open(dir),
+                Wish::Theme(tone) => {
+                    self.remembered.theme = tone;
+                    self.told_theme = false;
+                }
+                Wish::Zoom(zoom) => self.zoom(&ui.ctx().clone(), zoom),
+            }
+        }
+        if asked || self.desk.queued() {
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.tell_theme(ctx);
+        self.take_replies();
+        self.answers();
+        self.keys(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, MEMORY, &self.remembered);
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+fn still_there(dir: Option<&Path>) -> Option<PathBuf> {
+    dir.filter(|dir| dir.join("registry.sqlite3").is_file()).map(Path::to_path_buf)
+}

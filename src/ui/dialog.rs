@@ -1,0 +1,138 @@
+//! The system's own file dialogs, each on a thread of its own, so that the window goes on drawing.
+//! In tests the answers are written down beforehand.
+
+use crate::notice::SlotId;
+use eframe::egui;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// What the answer is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    OpenRegistry,
+    /// The folder in which the first-run form makes the registry's own folder.
+    RegistryParent,
+    SampleParent,
+    Workbook,
+    SaveTemplate,
+    /// Evidence for a slot, of what is being registered or of the record that is open.
+    Evidence {
+        slot: SlotId,
+        name: String,
+        entry: bool,
+    },
+    PackageParent,
+    VerifyPackage,
+    SavePaper(Paper),
+    BackupTo,
+}
+
+/// A paper to be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    Handbook,
+    SummaryPdf,
+    SummaryXlsx,
+    Certificates,
+    Publicity,
+    Checklist,
+}
+
+impl Paper {
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Handbook => "登记手册.pdf",
+            Self::SummaryPdf => "汇总表.pdf",
+            Self::SummaryXlsx => "汇总表.xlsx",
+            Self::Certificates => "合格证书.pdf",
+            Self::Publicity => "公示名单.pdf",
+            Self::Checklist => "材料清单.pdf",
+        }
+    }
+}
+
+/// Asks and collects answers.
+pub struct Dialogs {
+    answers: Receiver<(Ask, Vec<PathBuf>)>,
+    outbox: Sender<(Ask, Vec<PathBuf>)>,
+    ctx: egui::Context,
+    /// Tests: the answers, in order.
+    pub scripted: Option<VecDeque<PathBuf>>,
+    open: u32,
+}
+
+impl Dialogs {
+    pub fn new(ctx: &egui::Context) -> Self {
+        let (outbox, answers) = channel();
+        Self { answers, outbox, ctx: ctx.clone(), scripted: None, open: 0 }
+    }
+
+    pub fn ask(&mut self, ask: Ask, suggested: &str) {
+        if let Some(answers) = &mut self.scripted {
+            let chosen: Vec<PathBuf> = answers.pop_front().into_iter().collect();
+            // The other end is in this very struct.
+            let _ = self.outbox.send((ask, chosen));
+            return;
+        }
+        if self.open > 0 {
+            return; // One dialog at a time: a second click on the button opens no second window.
+        }
+        let (outbox, ctx, suggested) =
+            (self.outbox.clone(), self.ctx.clone(), suggested.to_owned());
+        let spawned = std::thread::Builder::new().name("dialog".to_owned()).spawn(move || {
+            let chosen = show(&ask, &suggested);
+            let _ = outbox.send((ask, chosen));
+            ctx.request_repaint();
+        });
+        self.open += u32::from(spawned.is_ok());
+    }
+
+    /// The answers that have come; cancelled dialogs are not among them.
+    pub fn answers(&mut self) -> Vec<(Ask, Vec<PathBuf>)> {
+        let all: Vec<_> = self.answers.try_iter().collect();
+        self.open = self.open.saturating_sub(all.len() as u32);
+        all.into_iter().filter(|(_, paths)| !paths.is_empty()).collect()
+    }
+}
+
+fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
+    let dialog = rfd::FileDialog::new().set_file_name(suggested);
+    let one = |path: Option<PathBuf>| path.into_iter().collect::<Vec<_>>();
+    match ask {
+        Ask::OpenRegistry => {
+            one(rfd::FileDialog::new().set_title("打开登记库文件夹").pick_folder())
+        }
+        Ask::RegistryParent => {
+            one(rfd::FileDialog::new().set_title("登记库放在哪个文件夹里").pick_folder())
+        }
+        Ask::SampleParent => {
+            one(rfd::FileDialog::new().set_title("样例放在哪个文件夹里").pick_folder())
+        }
+        Ask::PackageParent => {
+            one(rfd::FileDialog::new().set_title("选择 U 盘或文件夹").pick_folder())
+        }
+        Ask::VerifyPackage => {
+            one(rfd::FileDialog::new().set_title("选择要核对的报送包文件夹").pick_folder())
+        }
+        Ask::Workbook => one(rfd::FileDialog::new()
+            .set_title("从 Excel 导入")
+            .add_filter("Excel 或 csv", &["xlsx", "csv"])
+            .pick_file()),
+        Ask::SaveTemplate => one(dialog.add_filter("Excel", &["xlsx"]).save_file()),
+        Ask::Evidence { name, .. } => rfd::FileDialog::new()
+            .set_title(format!("选择{name}"))
+            .add_filter(
+                "扫描件和文档",
+                &["pdf", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "doc", "docx", "xls", "xlsx"],
+            )
+            .add_filter("所有文件", &["*"])
+            .pick_files()
+            .unwrap_or_default(),
+        Ask::SavePaper(paper) => {
+            let kind = if *paper == Paper::SummaryXlsx { "xlsx" } else { "pdf" };
+            one(dialog.add_filter(kind, &[kind]).save_file())
+        }
+        Ask::BackupTo => one(dialog.add_filter("备份", &["sqlite3"]).save_file()),
+    }
+}

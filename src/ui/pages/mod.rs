@@ -1,0 +1,232 @@
+//! The pages, in the order of the year's steps, and how one gets from one to another.
+
+pub mod activity_form;
+pub mod applicants;
+pub mod campaign;
+pub mod entry;
+pub mod evidence;
+pub mod findings;
+pub mod first_run;
+pub mod handbook;
+pub mod overview;
+pub mod people;
+pub mod person_form;
+pub mod picker;
+pub mod reason;
+
+use super::action::Action;
+use super::app::Cx;
+use super::desk::{Desk, Outcome};
+use super::dialog::{Ask, Dialogs};
+use super::icons::Icon;
+use super::snapshot::Snapshot;
+use super::theme::{Tokens, size};
+use super::widgets::toast::Toasts;
+use crate::ledger::{PersonId, Record, RecordId};
+use eframe::egui::{Align, Layout, Rect, RichText, Ui, vec2};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    Overview,
+    People,
+    /// One person's handbook; under 人员.
+    Person,
+    Entry,
+    Campaign,
+    Publicity,
+    Package,
+    Rules,
+    Settings,
+    /// What an import found; under 登记.
+    Import,
+}
+
+impl Page {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "总览",
+            Self::People => "人员",
+            Self::Person => "登记手册",
+            Self::Entry => "登记",
+            Self::Campaign => "申报",
+            Self::Publicity => "公示",
+            Self::Package => "报送",
+            Self::Rules => "规则",
+            Self::Settings => "设置",
+            Self::Import => "导入结果",
+        }
+    }
+
+    pub fn tip(self) -> &'static str {
+        match self {
+            Self::Overview => "期限、待办和进度",
+            Self::People => "人员名册，查找和打开登记手册",
+            Self::Person => "一个人的登记手册",
+            Self::Entry => "登记学习，可一次登记多人",
+            Self::Campaign => "参评人员、各年学时和体检结果",
+            Self::Publicity => "张贴公示，看清五个工作日",
+            Self::Package => "体检、写入 U 盘并核对",
+            Self::Rules => "通知的规则、原文和口径",
+            Self::Settings => "单位、外观、备份",
+            Self::Import => "导入了什么，哪里不对",
+        }
+    }
+
+    pub fn icon(self) -> Option<Icon> {
+        Some(match self {
+            Self::Overview => Icon::Overview,
+            Self::People | Self::Person => Icon::People,
+            Self::Entry | Self::Import => Icon::Entry,
+            Self::Campaign => Icon::Campaign,
+            Self::Publicity => Icon::Publicity,
+            Self::Package => Icon::Package,
+            Self::Rules => Icon::Rules,
+            Self::Settings => Icon::Settings,
+        })
+    }
+
+    /// The step of the navigation that is lit.
+    pub fn step(self) -> Self {
+        match self {
+            Self::Person => Self::People,
+            Self::Import => Self::Entry,
+            other => other,
+        }
+    }
+}
+
+/// Where to go, and with what in mind.
+#[derive(Debug, Clone)]
+pub enum Go {
+    Page(Page),
+    /// A person's handbook; optionally at a record.
+    Person(PersonId, Option<RecordId>),
+    /// A person's handbook at a year.
+    Year(PersonId, i32),
+    /// Register something for a person, in a year.
+    Record(PersonId, Option<i32>),
+    /// Change a record.
+    Edit(Box<Record>),
+    /// Register the same for other people.
+    Copy(Box<Record>),
+    /// 申报, filtered.
+    Campaign(campaign::Filter),
+}
+
+/// What a page draws: its title in the header, its tools at the header's right, its body.
+pub trait View {
+    fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>);
+    /// Drawn from right to left.
+    fn tools(&mut self, ui: &mut Ui, cx: &mut Cx<'_>);
+    fn body(&mut self, ui: &mut Ui, room: Rect, cx: &mut Cx<'_>);
+}
+
+/// A labelled line of a form: the label right-aligned in 92 points, the field beside it.
+pub fn form_row(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui)) {
+    let t = Tokens::of(ui);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout(
+            vec2(92.0, size::FIELD),
+            Layout::right_to_left(Align::Center),
+            |ui| {
+                ui.set_min_size(vec2(92.0, size::FIELD));
+                ui.label(RichText::new(label).color(t.ink2));
+            },
+        );
+        ui.add_space(4.0);
+        ui.vertical(|ui| {
+            ui.set_min_height(size::FIELD);
+            add(ui);
+        });
+    });
+    ui.add_space(4.0);
+}
+
+/// All pages with what they remember while the program runs.
+#[derive(Default)]
+pub struct Pages {
+    pub first_run: first_run::FirstRun,
+    pub overview: overview::Overview,
+    pub people: people::People,
+    pub handbook: handbook::Handbook,
+    pub entry: entry::Entry,
+    pub campaign: campaign::Campaign,
+}
+
+impl Pages {
+    pub fn view(&mut self, page: Page) -> &mut dyn View {
+        match page {
+            Page::Overview => &mut self.overview,
+            Page::Person => &mut self.handbook,
+            Page::Entry => &mut self.entry,
+            Page::Campaign => &mut self.campaign,
+            _ => &mut self.people,
+        }
+    }
+
+    pub fn go(&mut self, go: Go, desk: &mut Desk) -> Page {
+        let snapshot = desk.snapshot.clone();
+        match (go, snapshot) {
+            (Go::Page(page), _) => page,
+            (Go::Person(person, record), _) => {
+                self.handbook.open(person, record, None);
+                desk.watch(Some(person));
+                Page::Person
+            }
+            (Go::Year(person, year), _) => {
+                self.handbook.open(person, None, Some(year));
+                desk.watch(Some(person));
+                Page::Person
+            }
+            (Go::Campaign(filter), _) => {
+                self.campaign.set_filter(filter);
+                Page::Campaign
+            }
+            (Go::Record(person, year), Some(snapshot)) => {
+                self.entry.for_person(&snapshot, person, year);
+                Page::Entry
+            }
+            (Go::Edit(record), Some(snapshot)) => {
+                self.entry.change(&snapshot, record);
+                Page::Entry
+            }
+            (Go::Copy(record), Some(snapshot)) => {
+                self.entry.copy(&snapshot, &record);
+                Page::Entry
+            }
+            (Go::Record(..) | Go::Edit(_) | Go::Copy(_), None) => Page::Overview,
+        }
+    }
+
+    /// Takes a job's result; the page that shows it.
+    pub fn hand_over(
+        &mut self,
+        _name: &str,
+        _outcome: Outcome,
+        _toasts: &mut Toasts,
+    ) -> Option<Page> {
+        None
+    }
+
+    pub fn answer(&mut self, ask: Ask, paths: Vec<PathBuf>, desk: &mut Desk) {
+        match ask {
+            Ask::Evidence { slot, entry: true, .. } => self.entry.add_files(&slot, paths),
+            Ask::Evidence { slot, .. } => self.handbook.attach(&slot, paths, desk),
+            ask => self.first_run.answer(&ask, &paths, desk),
+        }
+    }
+
+    /// Does an action that is a page's.
+    pub fn perform(
+        &mut self,
+        _action: Action,
+        _snapshot: &Arc<Snapshot>,
+        _desk: &mut Desk,
+        _dialogs: &mut Dialogs,
+    ) -> Option<Page> {
+        None
+    }
+}

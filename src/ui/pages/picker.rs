@@ -1,0 +1,263 @@
+//! Choosing people: type a name, pinyin initials or an ID tail, take a whole section, or paste a list.
+
+use crate::ledger::{IdNumber, PersonId};
+use crate::ui::composing;
+use crate::ui::search::{self, Query};
+use crate::ui::snapshot::Snapshot;
+use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::{TextField, chip, note};
+use crate::ui::words;
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Align2, CursorIcon, Key, Modifiers, Sense, Ui, WidgetInfo, vec2};
+use std::collections::BTreeSet;
+
+/// One thing taken into the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Pick {
+    Person(PersonId, String),
+    Section(String, Vec<PersonId>),
+}
+
+/// The list being made.
+#[derive(Debug, Clone, Default)]
+pub struct Picker {
+    text: String,
+    picks: Vec<Pick>,
+    at: usize,
+    trouble: Option<String>,
+}
+
+enum Offer {
+    Person(usize),
+    Section(String, Vec<PersonId>),
+}
+
+/// More chips than this are told as a number.
+const CHIPS: usize = 12;
+
+impl Picker {
+    pub fn with(snapshot: &Snapshot, people: &[PersonId]) -> Self {
+        let mut picker = Self::default();
+        for &person in people {
+            picker.take(snapshot, person);
+        }
+        picker
+    }
+
+    /// Everybody in the list, once each.
+    pub fn people(&self) -> Vec<PersonId> {
+        let all: BTreeSet<PersonId> = self
+            .picks
+            .iter()
+            .flat_map(|pick| match pick {
+                Pick::Person(id, _) => std::slice::from_ref(id),
+                Pick::Section(_, ids) => ids,
+            })
+            .copied()
+            .collect();
+        all.into_iter().collect()
+    }
+
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.picks.is_empty()
+    }
+
+    fn take(&mut self, snapshot: &Snapshot, person: PersonId) {
+        if self.people().contains(&person) {
+            return;
+        }
+        if let Some(line) = snapshot.person(person) {
+            self.picks.push(Pick::Person(person, line.row.name.clone()));
+        }
+    }
+
+    pub fn show(&mut self, ui: &mut Ui, name: &str, snapshot: &Snapshot) {
+        let t = Tokens::of(ui);
+        let open = !self.text.trim().is_empty();
+        let (up, down) = if open {
+            ui.input_mut(|input| {
+                (
+                    input.consume_key(Modifiers::NONE, Key::ArrowUp),
+                    input.consume_key(Modifiers::NONE, Key::ArrowDown),
+                )
+            })
+        } else {
+            (false, false)
+        };
+        let field = TextField::new(name).hint("输入姓名、拼音首字母，或粘贴一列名单");
+        let typed = field.show(ui, &mut self.text);
+        if typed.changed {
+            self.at = 0;
+            self.trouble = None;
+            if words_of(&self.text).len() > 1 {
+                self.take_list(snapshot);
+            }
+        }
+        let offers = if composing::active(ui.ctx()) { Vec::new() } else { self.offers(snapshot) };
+        self.at = match (up, down) {
+            (true, _) => self.at.saturating_sub(1),
+            (_, true) => self.at + 1,
+            _ => self.at,
+        }
+        .min(offers.len().saturating_sub(1));
+        let mut taken = None;
+        if typed.entered && open {
+            taken = (!offers.is_empty()).then_some(self.at);
+            if offers.is_empty() {
+                self.take_list(snapshot);
+            }
+            typed.response.request_focus();
+        }
+        for (nr, offer) in offers.iter().enumerate() {
+            if offer_line(ui, snapshot, offer, nr == self.at) {
+                taken = Some(nr);
+            }
+        }
+        if let Some(offer) = taken.and_then(|nr| offers.into_iter().nth(nr)) {
+            match offer {
+                Offer::Person(place) => self.take(snapshot, snapshot.people[place].row.id),
+                Offer::Section(name, ids) => self.picks.push(Pick::Section(name, ids)),
+            }
+            self.text.clear();
+            self.at = 0;
+        }
+        if let Some(trouble) = &self.trouble {
+            note(ui, trouble, t.seal);
+        }
+        self.chips(ui);
+    }
+
+    fn chips(&mut self, ui: &mut Ui) {
+        let t = Tokens::of(ui);
+        if self.picks.is_empty() {
+            return;
+        }
+        ui.add_space(4.0);
+        let mut gone = None;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+            for (nr, pick) in self.picks.iter().enumerate().take(CHIPS) {
+                let words = match pick {
+                    Pick::Person(_, name) => name.clone(),
+                    Pick::Section(name, ids) => format!("{name} 全员 {} 人", ids.len()),
+                };
+                if chip(ui, &words) {
+                    gone = Some(nr);
+                }
+            }
+            if self.picks.len() > CHIPS {
+                note(ui, format!("等 {} 项", self.picks.len()), t.ink3);
+            }
+        });
+        if let Some(nr) = gone {
+            self.picks.remove(nr);
+        }
+    }
+
+    fn offers(&self, snapshot: &Snapshot) -> Vec<Offer> {
+        let query = Query::new(&self.text);
+        if query.is_empty() {
+            return Vec::new();
+        }
+        let mut offers = Vec::new();
+        let text = self.text.trim();
+        let mut sections: BTreeSet<&str> = BTreeSet::new();
+        sections.extend(
+            snapshot
+                .people
+                .iter()
+                .map(|line| line.row.section.as_str())
+                .filter(|s| s.contains(text)),
+        );
+        for section in sections.into_iter().take(2) {
+            let ids: Vec<PersonId> = snapshot
+                .people
+                .iter()
+                .filter(|line| line.row.section == section && !line.row.retired)
+                .map(|line| line.row.id)
+                .collect();
+            offers.push(Offer::Section(section.to_owned(), ids));
+        }
+        let chosen = self.people();
+        offers.extend(
+            search::people(snapshot, &query, 24)
+                .into_iter()
+                .filter(|&place| {
+                    let row = &snapshot.people[place].row;
+                    !row.retired && !chosen.contains(&row.id)
+                })
+                .take(6)
+                .map(Offer::Person),
+        );
+        offers
+    }
+
+    /// Takes every name or ID number of a pasted list; what cannot be told apart stays in the field.
+    fn take_list(&mut self, snapshot: &Snapshot) {
+        let mut left = Vec::new();
+        let mut why = Vec::new();
+        for word in words_of(&self.text) {
+            let id = IdNumber::parse(&word);
+            let found: Vec<PersonId> = snapshot
+                .people
+                .iter()
+                .filter(|line| {
+                    id.as_ref().is_some_and(|id| *id == line.row.id_number) || line.row.name == word
+                })
+                .map(|line| line.row.id)
+                .collect();
+            match found[..] {
+                [one] => self.take(snapshot, one),
+                [] => {
+                    why.push(format!("没有找到 {word}"));
+                    left.push(word);
+                }
+                _ => {
+                    why.push(format!("有 {} 个 {word}，请改用身份证号", found.len()));
+                    left.push(word);
+                }
+            }
+        }
+        self.text = left.join(" ");
+        self.trouble = (!why.is_empty()).then(|| why.join("；"));
+    }
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    text.split(|c: char| c.is_whitespace() || "，,、;；|".contains(c))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn offer_line(ui: &mut Ui, snapshot: &Snapshot, offer: &Offer, on: bool) -> bool {
+    let t = Tokens::of(ui);
+    let (title, more) = match offer {
+        Offer::Person(place) => {
+            let row = &snapshot.people[*place].row;
+            (row.name.clone(), words::joined(&[&row.section, &row.title, &row.id_number.masked()]))
+        }
+        Offer::Section(name, ids) => (format!("{name} 全员"), format!("{} 人", ids.len())),
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
+    if on || response.hovered() {
+        ui.painter().rect_filled(rect, size::RADIUS, if on { t.sunken } else { t.row });
+    }
+    let at = rect.left_center() + vec2(10.0, 0.0);
+    let drawn = ui.painter().text(at, Align2::LEFT_CENTER, &title, theme::text(14.0), t.ink);
+    let at = drawn.right_center() + vec2(10.0, 0.0);
+    ui.painter().with_clip_rect(rect).text(
+        at,
+        Align2::LEFT_CENTER,
+        &more,
+        theme::text(12.0),
+        t.ink3,
+    );
+    let name = format!("选 {title}，{more}");
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, on, &name));
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}

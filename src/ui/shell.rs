@@ -1,0 +1,228 @@
+//! The frame around every page: navigation at the left, header above, the page, long work below.
+
+use super::action::Action;
+use super::app::Cx;
+use super::desk::Desk;
+use super::icons::{self};
+use super::pages::{Page, Pages};
+use super::theme::{self, Tokens, size};
+use super::widgets::{icon_button, plain};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{
+    Align, Align2, Area, Color32, Context, CursorIcon, Frame, Id, Label, Layout, Margin, Order,
+    Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+use std::time::Duration;
+
+/// Navigation, header and page.
+pub fn show(ui: &mut Ui, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
+    let t = Tokens::of(ui);
+    let all = ui.max_rect();
+    ui.painter().rect_filled(all, 0.0, t.bg);
+    let nav = Rect::from_min_max(all.min, pos2(all.left() + size::NAV, all.bottom()));
+    let header = Rect::from_min_max(nav.right_top(), pos2(all.right(), all.top() + size::HEADER));
+    let room =
+        Rect::from_min_max(header.left_bottom(), all.max).shrink2(vec2(size::PAGE_X, size::PAGE_Y));
+    navigation(ui, nav, page, cx);
+    top(ui, header, page, pages, cx);
+    let mut body = ui.new_child(UiBuilder::new().max_rect(room).id_salt(("page", page.name())));
+    pages.view(page).body(&mut body, room, cx);
+}
+
+fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
+    let t = Tokens::of(ui);
+    ui.painter().rect_filled(rect, 0.0, t.sunken);
+    ui.painter().vline(rect.right() - 0.5, rect.y_range(), Stroke::new(1.0, t.line));
+
+    let mark = Rect::from_min_size(rect.min + vec2(16.0, 18.0), vec2(32.0, 32.0));
+    ui.painter().rect_filled(mark, size::RADIUS, t.seal_fill);
+    let seal = theme::quote(18.0);
+    ui.painter().text(mark.center(), Align2::CENTER_CENTER, "学", seal, t.on_seal);
+    let name = mark.right_top() + vec2(10.0, -2.0);
+    ui.painter().text(name, Align2::LEFT_TOP, "学时", theme::bold(16.0), t.ink);
+    let under = name + vec2(0.0, 21.0);
+    ui.painter().text(under, Align2::LEFT_TOP, "继续教育登记手册", theme::text(12.0), t.ink3);
+
+    let mut top = rect.top() + 70.0;
+    let steps =
+        [Page::Overview, Page::People, Page::Entry, Page::Campaign, Page::Publicity, Page::Package];
+    for step in steps {
+        step_of(ui, rect, top, step, page, cx);
+        top += 34.0;
+    }
+    top += 10.0;
+    let line = Rect::from_min_max(pos2(rect.left() + 16.0, top), pos2(rect.right() - 16.0, top));
+    ui.painter().hline(line.x_range(), top, Stroke::new(1.0, t.line));
+    top += 12.0;
+    for step in [Page::Rules, Page::Settings] {
+        step_of(ui, rect, top, step, page, cx);
+        top += 34.0;
+    }
+    foot(ui, rect, cx);
+}
+
+fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx<'_>) {
+    let t = Tokens::of(ui);
+    let rect = Rect::from_min_size(pos2(nav.left() + 12.0, top), vec2(nav.width() - 24.0, 32.0));
+    let response = ui.interact(rect, Id::unique(("step", step.name())), Sense::click());
+    let on = page.step() == step;
+    let (fill, line) = match (on, response.hovered()) {
+        (true, _) => (t.surface, Stroke::new(1.0, t.line)),
+        (false, true) => (t.line, Stroke::NONE),
+        (false, false) => (Color32::TRANSPARENT, Stroke::NONE),
+    };
+    let line = if response.has_focus() { Stroke::new(2.0, t.ink) } else { line };
+    ui.painter().rect(rect, size::RADIUS, fill, line, StrokeKind::Inside);
+    if let Some(icon) = step.icon() {
+        let place = Rect::from_center_size(rect.left_center() + vec2(17.0, 0.0), vec2(16.0, 16.0));
+        icons::paint(ui.painter(), icon, place, if on { t.seal } else { t.ink3 });
+    }
+    let (font, ink) = if on { (theme::bold(14.0), t.ink) } else { (theme::text(14.0), t.ink2) };
+    let at = rect.left_center() + vec2(36.0, 0.0);
+    ui.painter().text(at, Align2::LEFT_CENTER, step.name(), font, ink);
+    let snapshot = cx.snap;
+    let count = match step {
+        Page::People => Some((snapshot.people.len(), false)),
+        Page::Campaign => Some((snapshot.campaign.waiting() as usize, true)),
+        Page::Publicity => Some((snapshot.campaign.to_post as usize, true)),
+        _ => None,
+    };
+    if let Some((count, urgent)) = count.filter(|&(count, _)| count > 0) {
+        let (font, ink) =
+            if urgent { (theme::bold(12.0), t.seal) } else { (theme::text(12.0), t.ink3) };
+        let at = rect.right_center() - vec2(8.0, 0.0);
+        ui.painter().text(at, Align2::RIGHT_CENTER, count.to_string(), font, ink);
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, step.name()));
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        cx.act(Action::Show(step));
+    }
+}
+
+fn foot(ui: &mut Ui, nav: Rect, cx: &mut Cx<'_>) {
+    let t = Tokens::of(ui);
+    let rect = Rect::from_min_max(
+        pos2(nav.left() + 20.0, nav.bottom() - 62.0),
+        pos2(nav.right() - 12.0, nav.bottom() - 14.0),
+    );
+    let mut foot = ui.new_child(
+        UiBuilder::new().max_rect(rect).layout(Layout::bottom_up(Align::Min)).id_salt("foot"),
+    );
+    foot.spacing_mut().item_spacing.y = 0.0;
+    let saved = if cx.desk.waiting() { "正在写入" } else { "已自动保存" };
+    foot.label(RichText::new(saved).small().color(t.ink3));
+    let unit = &cx.snap.unit;
+    let words = format!("{} · {}", unit.name, unit.kind);
+    foot.add(Label::new(RichText::new(&words).small().color(t.ink3)).truncate())
+        .on_hover_text(cx.snap.dir.display().to_string());
+}
+
+fn top(ui: &mut Ui, rect: Rect, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
+    let t = Tokens::of(ui);
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, t.line));
+    let inner = rect.shrink2(vec2(size::PAGE_X, 0.0));
+    let mut right = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::right_to_left(Align::Center))
+            .id_salt("tools"),
+    );
+    right.spacing_mut().item_spacing.x = 12.0;
+    for (action, what) in
+        [(Action::Redo, cx.snap.redo.as_deref()), (Action::Undo, cx.snap.undo.as_deref())]
+    {
+        let enabled = action.disabled(&cx.standing).is_none();
+        let icon = action.icon().unwrap_or(icons::Icon::Undo);
+        let response = icon_button(&mut right, icon, action.name(), enabled, true);
+        let tip = match what {
+            Some(what) => format!("{what}　{}", action.shortcut_words().unwrap_or_default()),
+            None => action.disabled(&cx.standing).unwrap_or_default().to_owned(),
+        };
+        if response.on_hover_text(tip).clicked() {
+            cx.act(action);
+        }
+    }
+    pages.view(page).tools(&mut right, cx);
+    let end = right.min_rect().left() - 12.0;
+    let left = Rect::from_min_max(inner.min, pos2(end.max(inner.left()), inner.bottom()));
+    let mut title = ui.new_child(
+        UiBuilder::new()
+            .max_rect(left)
+            .layout(Layout::left_to_right(Align::Center))
+            .id_salt("title"),
+    );
+    title.shrink_clip_rect(left);
+    title.spacing_mut().item_spacing.x = 12.0;
+    pages.view(page).title(&mut title, cx);
+}
+
+/// The page's name in the header, with a quiet line behind it.
+pub fn heading(ui: &mut Ui, title: &str, sub: &str) {
+    let t = Tokens::of(ui);
+    ui.label(RichText::new(title).font(theme::bold(size::TITLE)).color(t.ink));
+    if !sub.is_empty() {
+        ui.add(Label::new(RichText::new(sub).color(t.ink3)).truncate());
+    }
+}
+
+/// The wide button that opens the palette.
+pub fn finder(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let t = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(260.0, size::CONTROL), Sense::click());
+    let line =
+        if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::new(1.0, t.line) };
+    ui.painter().rect(rect, size::RADIUS, t.surface, line, StrokeKind::Inside);
+    let at = rect.left_center() + vec2(10.0, 0.0);
+    ui.painter().text(at, Align2::LEFT_CENTER, "查找人员、操作", theme::text(14.0), t.ink3);
+    let at = rect.right_center() - vec2(10.0, 0.0);
+    ui.painter().text(at, Align2::RIGHT_CENTER, "Ctrl K", theme::text(12.0), t.ink3);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Action::Palette.name()));
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        cx.act(Action::Palette);
+    }
+}
+
+/// Long work: what is being done, how far it is, and a way to stop it.
+pub fn running(ctx: &Context, desk: &Desk) {
+    let Some(running) = desk.running() else { return };
+    let shown_after = Duration::from_millis(400);
+    let elapsed = running.since.elapsed();
+    if elapsed < shown_after {
+        ctx.request_repaint_after(shown_after - elapsed);
+        return;
+    }
+    ctx.request_repaint_after(Duration::from_millis(150));
+    let (done, total, note) = running.control.now();
+    Area::new(Id::unique("running"))
+        .order(Order::Foreground)
+        .anchor(Align2::RIGHT_BOTTOM, vec2(-24.0, -24.0))
+        .show(ctx, |ui| {
+            let t = Tokens::of(ui);
+            Frame::NONE
+                .fill(t.surface)
+                .stroke(Stroke::new(1.0, t.ink3))
+                .corner_radius(size::CARD_RADIUS)
+                .inner_margin(Margin::same(16))
+                .show(ui, |ui| {
+                    ui.set_width(320.0);
+                    let title = format!("正在{}", running.name);
+                    ui.label(RichText::new(title).font(theme::bold(size::TEXT)));
+                    ui.add_space(4.0);
+                    if total > 0 {
+                        let share = done as f32 / total as f32;
+                        super::widgets::bar::shares(ui, 320.0, 8.0, &[(share, t.ink)]);
+                        ui.add_space(2.0);
+                    }
+                    let words = if total > 0 { format!("{note}　{done} / {total}") } else { note };
+                    if !words.is_empty() {
+                        ui.add(Label::new(RichText::new(words).small().color(t.ink3)).truncate());
+                    }
+                    ui.add_space(6.0);
+                    if running.control.cancelled() {
+                        ui.label(RichText::new("正在停下，不会留下半成品").small().color(t.ink3));
+                    } else if plain(ui, "停下").clicked() {
+                        running.control.cancel();
+                    }
+                });
+        });
+}

@@ -1,0 +1,115 @@
+//! Buttons: one primary for the main action, plain ones, quiet ones without a frame, links.
+
+use crate::ui::icons::{self, Icon};
+use crate::ui::theme::{self, Tokens, size};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{
+    Button, Color32, CursorIcon, Label, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, vec2,
+};
+
+fn shaped<'a>(text: RichText) -> Button<'a> {
+    Button::new(text).min_size(vec2(0.0, size::CONTROL)).corner_radius(size::RADIUS)
+}
+
+/// The one main action of a page: seal red.
+pub fn primary(ui: &mut Ui, text: &str) -> Response {
+    let t = Tokens::of(ui);
+    let words = RichText::new(text).font(theme::bold(size::TEXT)).color(t.on_seal);
+    let button = shaped(words).fill(t.seal_fill).stroke(Stroke::new(1.0, t.seal_fill));
+    focus_ring(ui, ui.is_enabled(), button)
+}
+
+/// An ordinary button.
+pub fn plain(ui: &mut Ui, text: &str) -> Response {
+    let t = Tokens::of(ui);
+    let button = shaped(RichText::new(text).color(t.ink)).stroke(Stroke::new(1.0, t.line));
+    focus_ring(ui, true, button)
+}
+
+/// A button without a frame, for what is seldom wanted.
+pub fn quiet(ui: &mut Ui, text: &str) -> Response {
+    let t = Tokens::of(ui);
+    let button = shaped(RichText::new(text).color(t.ink2)).frame_when_inactive(false);
+    focus_ring(ui, true, button)
+}
+
+fn focus_ring(ui: &mut Ui, _enabled: bool, button: Button<'_>) -> Response {
+    let response = ui.add(button);
+    if response.has_focus() {
+        let t = Tokens::of(ui);
+        ui.painter().rect_stroke(
+            response.rect.expand(2.0),
+            size::RADIUS + 2,
+            Stroke::new(2.0, t.ink),
+            StrokeKind::Inside,
+        );
+    }
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// Blue words that lead somewhere.
+pub fn link(ui: &mut Ui, text: &str) -> Response {
+    let t = Tokens::of(ui);
+    let response = ui
+        .add(Label::new(RichText::new(text).color(t.info)).sense(Sense::click()).selectable(false));
+    if response.hovered() || response.has_focus() {
+        let bottom = response.rect.bottom() - 1.0;
+        ui.painter().hline(response.rect.x_range(), bottom, Stroke::new(1.0, t.info));
+    }
+    let label = text.trim_end_matches([' ', '›']).to_owned();
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &label));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// A square button with an icon; `name` is said and shown on hover.
+pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, enabled: bool, framed: bool) -> Response {
+    let t = Tokens::of(ui);
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::CONTROL), sense);
+    let fill = match (enabled && response.hovered(), framed) {
+        (true, _) => t.row,
+        (false, true) => t.surface,
+        (false, false) => Color32::TRANSPARENT,
+    };
+    let line = match (response.has_focus(), framed) {
+        (true, _) => Stroke::new(2.0, t.ink),
+        (false, true) => Stroke::new(1.0, t.line),
+        (false, false) => Stroke::NONE,
+    };
+    ui.painter().rect(rect, size::RADIUS, fill, line, StrokeKind::Inside);
+    let color = if enabled { t.ink2 } else { t.field };
+    icons::paint(ui.painter(), icon, rect, color);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response.on_hover_text(name)
+}
+
+/// One of several words of which one is chosen (科目, 级别): a pill, ink when chosen.
+pub fn segment(ui: &mut Ui, text: &str, chosen: bool) -> Response {
+    let t = Tokens::of(ui);
+    let galley = ui.painter().layout_no_wrap(
+        text.to_owned(),
+        theme::text(size::SMALL + 1.0),
+        Color32::PLACEHOLDER,
+    );
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(galley.size().x + 28.0, 26.0), Sense::click());
+    let (fill, ink) = match (chosen, response.hovered()) {
+        (true, _) => (t.chosen, t.on_chosen),
+        (false, true) => (t.line, t.ink),
+        (false, false) => (t.sunken, t.ink2),
+    };
+    ui.painter().rect_filled(rect, 13.0, fill);
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            rect.expand(2.0),
+            15.0,
+            Stroke::new(2.0, t.ink),
+            StrokeKind::Inside,
+        );
+    }
+    let at = rect.center() - galley.size() / 2.0;
+    ui.painter().galley(at, galley, ink);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, text));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}

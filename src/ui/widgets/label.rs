@@ -1,0 +1,58 @@
+//! Words on the page: headings, secondary lines, quotations of the notice.
+
+use crate::ui::theme::{self, Tokens, size};
+use eframe::egui::{self, Color32, Frame, Label, Margin, Response, RichText, Ui};
+
+/// A card's heading with a quiet note behind it.
+pub fn h2(ui: &mut Ui, title: &str, note: &str) -> Response {
+    let t = Tokens::of(ui);
+    let response = ui
+        .horizontal(|ui| {
+            let title = ui.label(RichText::new(title).font(theme::bold(size::TEXT)).color(t.ink));
+            if !note.is_empty() {
+                ui.add(Label::new(RichText::new(note).small().color(t.ink3)).truncate());
+            }
+            title
+        })
+        .inner;
+    ui.add_space(4.0);
+    response
+}
+
+/// A 12-point line in the third ink; wraps.
+pub fn small(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let t = Tokens::of(ui);
+    ui.add(Label::new(RichText::new(text).small().color(t.ink3)).wrap())
+}
+
+/// A 12-point line in a colour of the theme; wraps.
+pub fn note(ui: &mut Ui, text: impl Into<String>, color: Color32) -> Response {
+    ui.add(Label::new(RichText::new(text).small().color(color)).wrap())
+}
+
+/// Semibold text; wraps.
+pub fn strong(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let t = Tokens::of(ui);
+    ui.add(Label::new(RichText::new(text).font(theme::bold(size::TEXT)).color(t.ink)).wrap())
+}
+
+/// A sentence of the notice: serif, with the red line beside it.
+pub fn serif_quote(ui: &mut Ui, text: &str) -> Response {
+    let t = Tokens::of(ui);
+    let framed =
+        Frame::NONE.inner_margin(Margin { left: 13, right: 0, top: 2, bottom: 2 }).show(ui, |ui| {
+            ui.add(
+                Label::new(
+                    RichText::new(text)
+                        .font(theme::quote(size::QUOTE))
+                        .line_height(Some(21.0))
+                        .color(t.ink2),
+                )
+                .wrap(),
+            )
+        });
+    let rect = framed.response.rect;
+    let bar = egui::Rect::from_min_max(rect.min, egui::pos2(rect.left() + 3.0, rect.bottom()));
+    ui.painter().rect_filled(bar, 0.0, t.seal);
+    framed.inner
+}

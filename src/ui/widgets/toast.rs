@@ -1,0 +1,112 @@
+//! Short words about what was just done, with 撤销 beside them; they leave by themselves.
+
+use crate::ui::icons::Icon;
+use crate::ui::theme::{Tokens, size};
+use crate::ui::widgets::{icon_button, link};
+use eframe::egui::{
+    Align2, Area, Context, Frame, Id, Label, Margin, Order, RichText, Stroke, Ui, vec2,
+};
+use std::time::Duration;
+
+/// One toast.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Toast {
+    pub text: String,
+    pub undoable: bool,
+    /// A failure: red line, stays until it is closed.
+    pub bad: bool,
+    until: Option<f64>,
+}
+
+/// The toasts that are shown, oldest first.
+#[derive(Debug, Default)]
+pub struct Toasts {
+    shown: Vec<Toast>,
+}
+
+/// What was clicked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clicked {
+    Undo,
+}
+
+impl Toasts {
+    pub fn say(&mut self, text: impl Into<String>, undoable: bool) {
+        self.shown.retain(|toast| toast.bad);
+        self.shown.push(Toast { text: text.into(), undoable, bad: false, until: None });
+    }
+
+    pub fn fail(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.shown.retain(|toast| toast.text != text);
+        self.shown.push(Toast { text, undoable: false, bad: true, until: None });
+        let surplus = self.shown.len().saturating_sub(4);
+        self.shown.drain(..surplus);
+    }
+
+    pub fn clear(&mut self) {
+        self.shown.clear();
+    }
+
+    pub fn show(&mut self, ctx: &Context) -> Option<Clicked> {
+        let now = ctx.input(|input| input.time);
+        for toast in &mut self.shown {
+            if !toast.bad {
+                let seconds = if toast.undoable { 8.0 } else { 5.0 };
+                let until = *toast.until.get_or_insert(now + seconds);
+                if until > now {
+                    ctx.request_repaint_after(Duration::from_secs_f64(until - now));
+                }
+            }
+        }
+        self.shown.retain(|toast| toast.until.is_none_or(|until| until > now));
+        if self.shown.is_empty() {
+            return None;
+        }
+        let mut clicked = None;
+        let mut closed = None;
+        Area::new(Id::unique("toasts"))
+            .order(Order::Foreground)
+            .anchor(Align2::CENTER_BOTTOM, vec2(size::NAV / 2.0, -24.0))
+            .show(ctx, |ui| {
+                for (nr, toast) in self.shown.iter().enumerate() {
+                    match one(ui, toast) {
+                        Some(true) => clicked = Some((nr, Clicked::Undo)),
+                        Some(false) => closed = Some(nr),
+                        None => {}
+                    }
+                    ui.add_space(8.0);
+                }
+            });
+        if let Some(nr) = closed.or(clicked.map(|(nr, _)| nr)) {
+            self.shown.remove(nr);
+        }
+        clicked.map(|(_, what)| what)
+    }
+}
+
+/// `Some(true)`: undo; `Some(false)`: close.
+fn one(ui: &mut Ui, toast: &Toast) -> Option<bool> {
+    let t = Tokens::of(ui);
+    let line = if toast.bad { t.seal } else { t.ink3 };
+    let mut did = None;
+    Frame::NONE
+        .fill(t.surface)
+        .stroke(Stroke::new(1.0, line))
+        .corner_radius(size::CARD_RADIUS)
+        .inner_margin(Margin { left: 16, right: 8, top: 6, bottom: 6 })
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.set_max_width(640.0);
+                let color = if toast.bad { t.seal } else { t.ink };
+                ui.add(Label::new(RichText::new(&toast.text).color(color)).wrap());
+                if toast.undoable && link(ui, "撤销这一步").clicked() {
+                    did = Some(true);
+                }
+                if icon_button(ui, Icon::Close, "关闭提示", true, false).clicked() {
+                    did = Some(false);
+                }
+            });
+        });
+    did
+}
