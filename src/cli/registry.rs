@@ -2,10 +2,10 @@
 
 use super::answer::{Answer, Meter, value};
 use super::arguments::{Import, NewUnit};
-use super::{notices, shapes};
+use super::notices;
 use crate::failure::{Failure, Result};
 use crate::intake::{self, ImportOptions, ImportReport};
-use crate::ledger::{Handbook, IdNumber, Unit, YearTotal, years};
+use crate::ledger::{Handbook, IdNumber, Unit, YearTotal, report, years};
 use crate::notice::Notice;
 use crate::registry::Registry;
 use chrono::NaiveDate;
@@ -156,7 +156,8 @@ pub fn hours(dir: &Path, year: Option<i32>, person: Option<&IdNumber>) -> Result
         .collect::<Vec<_>>()
         .join("\n");
     let text = if text.is_empty() { "登记库里还没有人员。".to_owned() } else { text };
-    Ok(Answer::clean(text, shapes::hours(&notice, people())))
+    let people = people().map(|(handbook, totals)| (&handbook.person, totals));
+    Ok(Answer::clean(text, report::hours(&notice, people)))
 }
 
 /// The row of the person with this number.
