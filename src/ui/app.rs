@@ -179,8 +179,8 @@ impl App {
         let before = self.desk.snapshot.as_ref().map(|snapshot| snapshot.dir.clone());
         for reply in self.desk.poll() {
             match reply {
-                Reply::Done { name, outcome } => self.finished(&name, outcome),
-                Reply::Failed { why, .. } => self.toasts.fail(why),
+                Reply::Done { outcome } => self.finished(outcome),
+                Reply::Failed { why } => self.toasts.fail(why),
                 Reply::Snapshot(_) | Reply::Person(_) | Reply::Free => {}
             }
         }
@@ -195,7 +195,7 @@ impl App {
         }
     }
 
-    fn finished(&mut self, name: &str, outcome: Outcome) {
+    fn finished(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Quiet => {}
             Outcome::Said { text, undoable } => self.toasts.say(text, undoable),
@@ -207,7 +207,7 @@ impl App {
                 self.toasts.say(format!("{text}：{}", path.display()), false);
             }
             other => {
-                if let Some(page) = self.pages.hand_over(name, other, &mut self.toasts) {
+                if let Some(page) = self.pages.hand_over(other) {
                     self.page = page;
                 }
             }

@@ -123,8 +123,6 @@ pub enum Order {
     Watch(Option<PersonId>),
     Undo,
     Redo,
-    /// Count a few more people's years.
-    Count,
 }
 
 /// What comes back.

@@ -1,6 +1,6 @@
 //! Small phrases that several pages write the same way.
 
-use crate::ledger::{Person, Record};
+use crate::ledger::{IdNumber, Person, Record};
 use crate::notice::{DayPart, Notice, Rank, Session};
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,14 +90,21 @@ pub fn form_name(notice: &Notice, record: &Record) -> String {
         .map_or_else(|| format!("形式 {}", record.activity.form.0), |form| form.name.clone())
 }
 
-/// `内科 · 主治医师 · 手册 HN000187 · 4331••••••••0021`
+/// `4331 **** 0021`: the masked number in the width of a column.
+pub fn masked(id: &IdNumber) -> String {
+    let masked = id.masked();
+    let (head, tail) = (&masked[..4], &masked[masked.len() - 4..]);
+    format!("{head} **** {tail}")
+}
+
+/// `内科 · 主治医师 · 手册 HN000187 · 4331 **** 0021`
 pub fn person_line(person: &Person) -> String {
     let handbook = if person.handbook_number.is_empty() {
         String::new()
     } else {
         format!("手册 {}", person.handbook_number)
     };
-    joined(&[&person.section, &person.title, &handbook, &person.id_number.masked()])
+    joined(&[&person.section, &person.title, &handbook, &masked(&person.id_number)])
 }
 
 /// `12.3 MB`
