@@ -32,7 +32,7 @@ REGION = "湘西自治州州直"
 PEOPLE = ["姓名", "身份证号", "性别", "出生日期", "工作单位", "科室", "学历", "学位", "现职称", "现职称取得日期",
           "系列", "从事专业", "登记证书编号", "参加工作日期", "联系电话", "备注"]
 RECORDS = ["身份证号", "姓名", "年度", "科目", "形式", "内容", "主办单位", "平台", "注册地区", "开始日期", "结束日期",
-           "时段", "名次", "级别", "来源", "数量", "通过", "证书学时", "刊号", "任务", "考核结果", "证书编号", "班次",
+           "时段", "名次", "级别", "来源", "数量", "通过", "证书学时", "刊号", "任务", "考核结果", "证书编号", "与专业相关", "班次",
            "证明材料", "备注"]
 DEEMED = ["身份证号", "年度", "事由", "科目", "学时", "依据", "证明材料"]
 SLIPS = ["身份证号", "单号", "出具单位", "出具日期", "起始年度", "截止年度", "学时", "证明材料"]
@@ -117,8 +117,17 @@ def person(rng, n, used):
     }
 
 
+THEME_2020 = "专业技术人员在新时代国家治理体系和治理能力现代化建设中的担当作为"
+
+
+def monday(year, month, day):
+    """The Monday on or after a day."""
+    date = datetime.date(year, month, day)
+    return date + datetime.timedelta(days=-date.weekday() % 7)
+
+
 def days(year, month, day, count):
-    first = datetime.date(year, month, day)
+    first = monday(year, month, day)
     return first, first + datetime.timedelta(days=count - 1)
 
 
@@ -126,20 +135,20 @@ def year_of_records(rng, files, n, who, year):
     """About eight records of one person's year; what is missing is missing on purpose."""
     ident, department = who["身份证号"], who["科室"]
     tail = f"{n:05}"
-    base = {"身份证号": ident, "姓名": who["姓名"], "考核结果": "合格"}
+    base = {"身份证号": ident, "姓名": who["姓名"], "考核结果": "合格", "与专业相关": "是"}
     short = n % 25 == 7 and year % 2 == 0       # not enough hours in some years
     bare = n % 25 == 11 and year == 2018        # evidence missing in one year
     unfiled = n % 50 == 13 and year == 2019     # a platform that is not filed
 
     certificate = "" if bare else f"; 结业证书={files.make(f'{year}/公需/{tail}')}"
-    yield {**base, "年度": year, "科目": "公需", "形式": "网络课程", "内容": f"{year}年度公需科目",
+    yield {**base, "年度": year, "科目": "公需", "形式": "网络课程", "内容": THEME_2020 if year == 2020 else f"{year}年度公需科目",
            "主办单位": "湖南省人力资源和社会保障厅", "平台": UNFILED if unfiled else (PLATFORM if n % 2 else OTHER_PLATFORM),
            "注册地区": REGION, "开始日期": f"{year}-04-01", "结束日期": f"{year}-04-20", "证书学时": 30,
            "证书编号": f"GX{year}{tail}", "班次": f"{year}年公需科目网络培训",
            "证明材料": f"课程内容={files.make(f'{year}/公需课程内容')}" + certificate}
 
     at = DEPARTMENTS.index(department)
-    for term, (month, count) in enumerate([(3, 2), (6, 3), (10, 2)]):
+    for term, (month, count) in enumerate([(3, 2), (7, 3), (11, 2)]):
         if short and term > 0:
             continue
         first, last = days(year, month, 5 + at, count)
@@ -163,17 +172,19 @@ def year_of_records(rng, files, n, who, year):
            f"课程时长={files.make(f'{year}/专业课程/{tail}时长')}；结业证书={files.make(f'{year}/专业课程/{tail}证书')}"}
 
     topic = LECTURES[(n + year) % 3]
-    evening = datetime.date(year, 11, 3 + (n + year) % 3 * 7)
+    evening = monday(year, 11, 3 + (n + year) % 3 * 7)
     folder = f"{year}/讲座/{topic}"
     yield {**base, "科目": "专业", "形式": "讲座", "内容": f"{year}年{topic}", "主办单位": "州医学会", "开始日期": evening,
            "时段": f"{evening} 晚上", "班次": f"{year} {topic}",
            "证明材料": f"邀请函={files.make(folder + '邀请函')}; 参会回执[盖章]={files.make(folder + '回执')}; "
                        f"学习笔记={files.make(f'{year}/笔记/{tail}')}"}
 
-    yield {**base, "科目": "专业", "形式": "２", "内容": f"{year}年下乡义诊实践", "主办单位": "本院", "开始日期": f"{year}0515",
-           "时段": f"{year}0515 上午、晚上", "班次": f"{year} 下乡义诊",
+    clinic = monday(year, 5, 11)
+    yield {**base, "科目": "专业", "形式": "２", "内容": f"{year}年下乡义诊实践", "主办单位": "本院", "开始日期": f"{clinic:%Y%m%d}",
+           "时段": f"{clinic:%Y%m%d} 上午、晚上", "班次": f"{year} 下乡义诊",
            "证明材料": f"实践活动通知={files.make(f'{year}/义诊通知')}; 派出通知[盖章]={files.make(f'{year}/义诊派出')}"}
 
+    meeting = monday(year, 8, 10)
     turn = (n + year) % 7
     mine = f"{year}/个人/{tail}"
     kinds = {
@@ -189,11 +200,11 @@ def year_of_records(rng, files, n, who, year):
             "证书编号": f"HJ{year}{tail}", "证明材料": f"获奖证书={files.make(mine + '获奖')}"},
         5: lambda: {"形式": 7, "内容": f"一种护理装置（{tail}）", "名次": "第二", "证书编号": f"ZL{year}{tail}",
             "证明材料": f"专利证书={files.make(mine + '专利')}"},
-        6: lambda: {"形式": 4, "内容": f"学术年会（{year}）", "主办单位": "省医学会", "时段": f"{year}-08-21~22 全天",
+        6: lambda: {"形式": 4, "内容": f"学术年会（{year}）", "主办单位": "省医学会", "时段": f"{meeting}~{meeting.day + 1} 全天",
             "班次": f"{year} 学术年会", "证明材料": f"通讯录={files.make(f'{year}/年会通讯录')}; 报账单={files.make(mine + '报账单')}"},
     }
     if not short:
-        yield {**base, "科目": "专业", "开始日期": f"{year}-08-21", **kinds[turn]()}
+        yield {**base, "科目": "专业", "开始日期": meeting, **kinds[turn]()}
 
 
 def sheet(book, name, headers, rows):

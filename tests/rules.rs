@@ -9,6 +9,12 @@ mod ledger_check;
 mod ledger_dayparts;
 #[path = "rules/ledger_identity.rs"]
 mod ledger_identity;
+#[path = "rules/ledger_properties.rs"]
+mod ledger_properties;
+#[path = "rules/ledger_region.rs"]
+mod ledger_region;
+#[path = "rules/ledger_steps.rs"]
+mod ledger_steps;
 #[path = "rules/ledger_years.rs"]
 mod ledger_years;
 

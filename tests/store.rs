@@ -28,6 +28,8 @@ mod registry_history;
 mod registry_locked;
 #[path = "store/registry_open.rs"]
 mod registry_open;
+#[path = "store/registry_process.rs"]
+mod registry_process;
 #[path = "store/registry_undo.rs"]
 mod registry_undo;
 #[path = "store/registry_vault.rs"]

@@ -201,6 +201,17 @@ pub enum Command {
         to: Option<PathBuf>,
     },
     #[command(
+        about = "从备份恢复登记库（现在的数据先移进 backups 文件夹）",
+        override_usage = "xueshi restore <备份文件> <登记库>",
+        after_help = "例：xueshi restore E:\\备份.sqlite3 学时登记库"
+    )]
+    Restore {
+        #[arg(value_name = "备份文件", help = "xueshi backup 写出的文件")]
+        file: PathBuf,
+        #[command(flatten)]
+        at: At,
+    },
+    #[command(
         about = "列出程序所带的通知",
         override_usage = "xueshi notices [--json]",
         after_help = "例：xueshi notices"

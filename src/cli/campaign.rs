@@ -6,7 +6,7 @@ use super::notices::spoken;
 use super::registry::spoken_year;
 use super::shapes;
 use crate::failure::{Failure, Result};
-use crate::ledger::{ApplicantResult, CampaignReport, Finding, IdNumber, Severity, Stage, Verdict};
+use crate::ledger::{CampaignReport, Finding, IdNumber, Severity, Stage, Verdict};
 use crate::notice::Notice;
 use crate::registry::Registry;
 use crate::registry::campaign as steps;
@@ -26,17 +26,12 @@ pub fn check(dir: &Path, campaign: i32, level: Option<&str>, today: NaiveDate) -
         .applicants
         .iter()
         .flat_map(|result| &result.findings)
-        .any(|finding| stands(finding) && finding.severity != Severity::Info);
+        .any(|finding| !finding.overridden && finding.severity != Severity::Info);
     Ok(Answer::with_findings(
         told(&notice, &report, today),
         shapes::campaign(&notice, &report),
         findings,
     ))
-}
-
-/// Whether a finding has not been set aside.
-fn stands(finding: &Finding) -> bool {
-    !finding.overridden
 }
 
 /// A pre-flight check in words.
@@ -56,7 +51,7 @@ fn told(notice: &Notice, report: &CampaignReport, today: NaiveDate) -> String {
             result.applicant.level,
             result.span.first,
             result.span.last,
-            verdict(result.verdict),
+            result.verdict.name(),
             stage(result.stage)
         ));
         lines.extend(result.years.iter().map(|year| format!("  {}", spoken_year(notice, year))));
@@ -93,17 +88,8 @@ fn spoken_finding(finding: &Finding) -> String {
     format!("【{severity}】{year}{}（{}{clause}）→ {}", finding.message, finding.code, finding.fix)
 }
 
-/// A verdict in a word.
-pub fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Met => "达标",
-        Verdict::Short => "学时不够",
-        Verdict::Blocked => "有问题须解决",
-    }
-}
-
 /// Where an applicant stands, in a word.
-pub fn stage(stage: Stage) -> &'static str {
+fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::Collecting => "收集材料",
         Stage::Reviewed => "初审合格",
@@ -259,14 +245,4 @@ pub fn publicity(run: &PostOrClose, today: NaiveDate) -> Result<Answer> {
         }
     };
     Ok(Answer::clean(text, value(&shapes::publicity(&run))?))
-}
-
-/// The reasons why an applicant is not met, for a list of those left out.
-pub fn reasons(result: &ApplicantResult) -> Vec<String> {
-    result
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Block && stands(finding))
-        .map(|finding| finding.message.clone())
-        .collect()
 }

@@ -111,6 +111,7 @@ fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<
         Command::Verify { package } => papers::verify(&package),
         Command::Doctor { at } => registry::doctor(&at.dir),
         Command::Backup { at, to } => registry::backup(&at.dir, to.as_deref()),
+        Command::Restore { file, at } => registry::restore(&file, &at.dir),
         Command::Notices => notices::list(),
         Command::Notice { action: NoticeAction::Check { file } } => notices::check(&file),
         Command::Help { command } => help::of(&command),

@@ -2,7 +2,6 @@
 
 use super::answer::{Answer, Meter, value};
 use super::arguments::{Export, Pack, Paper};
-use super::campaign::{reasons, verdict};
 use super::registry::{has_extension, known};
 use crate::documents::{self, Context};
 use crate::failure::{Failure, Result};
@@ -10,10 +9,9 @@ use crate::ledger::{ApplicantResult, Handbook, PersonId, Stage, Unit, Verdict, Y
 use crate::notice::Notice;
 use crate::package::{self, PackageRequest};
 use crate::registry::Registry;
-use crate::registry::campaign as steps;
+use crate::registry::{campaign as steps, durable};
 use chrono::NaiveDate;
 use serde_json::json;
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -149,17 +147,8 @@ impl<'a> Printing<'a> {
         let found = self.applicants()?;
         let (met, rest): (Vec<_>, Vec<_>) =
             found.iter().partition(|result| result.verdict == Verdict::Met);
-        let left_out: Vec<_> = rest
-            .iter()
-            .map(|result| {
-                let reasons = reasons(result);
-                let why = match reasons.is_empty() {
-                    true => verdict(result.verdict).to_owned(),
-                    false => reasons.join("；"),
-                };
-                (result.person.name.clone(), why)
-            })
-            .collect();
+        let left_out: Vec<_> =
+            rest.iter().map(|result| (result.person.name.clone(), steps::unmet(result))).collect();
         if met.is_empty() {
             let named: Vec<_> =
                 left_out.iter().map(|(name, why)| format!("{name}：{why}")).collect();
@@ -244,28 +233,12 @@ impl<'a> Printing<'a> {
     }
 }
 
-/// Writes a whole file or none: temporary file beside it, synced, renamed. The folder must exist.
+/// Writes a whole file or none. The folder must exist.
 ///
 /// # Errors
 /// I/O; the folder does not exist.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let what = "写文件";
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let failed = |error| Failure::io(what, path, error);
-    let mut file =
-        tempfile::Builder::new().prefix(".xueshi-").tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(failed)?;
-    }
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    durable::write(path, bytes).map_err(|error| Failure::io("写文件", path, error))
 }
 
 /// `package`

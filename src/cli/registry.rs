@@ -39,7 +39,7 @@ pub fn new(new: &NewUnit) -> Result<Answer> {
     let notice = registry.notice();
     let text = format!(
         "登记库已建好：{}\n  单位：{}（{}）\n  所依通知：{} {}\n下一步：xueshi template 导入表.xlsx，填好后 xueshi import {0} 导入表.xlsx",
-        registry.dir().display(),
+        new.at.dir.display(),
         unit.name,
         unit.kind,
         notice.document,
@@ -47,7 +47,7 @@ pub fn new(new: &NewUnit) -> Result<Answer> {
     );
     Ok(Answer::clean(
         text,
-        json!({ "registry": registry.dir(), "unit": value(&unit)?, "notice": notice.id }),
+        json!({ "registry": new.at.dir, "unit": value(&unit)?, "notice": notice.id }),
     ))
 }
 
@@ -89,13 +89,24 @@ pub fn import(import: &Import, today: NaiveDate) -> Result<Answer> {
     Ok(Answer::with_findings(told(&report, import), value(&report)?, findings))
 }
 
+/// What an import counts, in the order it is told.
+const COUNTED: &[(&str, &str)] = &[
+    ("people", "人员"),
+    ("records", "学习记录"),
+    ("deemed", "视同"),
+    ("slips", "认定单"),
+    ("applicants", "参评人员"),
+    ("evidence", "证明材料"),
+];
+
 /// An import's report in words.
 fn told(report: &ImportReport, import: &Import) -> String {
     let counted = |counts: &std::collections::BTreeMap<String, u32>| {
-        let parts: Vec<String> = counts
+        let parts: Vec<String> = COUNTED
             .iter()
-            .filter(|(_, count)| **count > 0)
-            .map(|(what, count)| format!("{} {count}", kind_of_row(what)))
+            .filter_map(|(key, name)| Some((name, *counts.get(*key)?)))
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| format!("{name} {count}"))
             .collect();
         if parts.is_empty() { "没有".to_owned() } else { parts.join("，") }
     };
@@ -124,20 +135,6 @@ fn told(report: &ImportReport, import: &Import) -> String {
     }
     lines.extend(report.notes.iter().map(|note| format!("注意：{note}")));
     lines.join("\n")
-}
-
-/// The Chinese word for a key of [`ImportReport::added`].
-fn kind_of_row(key: &str) -> &str {
-    match key {
-        "people" => "人员",
-        "records" => "学习记录",
-        "deemed" => "视同",
-        "slips" => "认定单",
-        "applicants" => "参评人员",
-        "evidence" => "证明材料",
-        "events" => "班次",
-        other => other,
-    }
 }
 
 /// `hours`
@@ -266,6 +263,21 @@ pub fn backup(dir: &Path, to: Option<&Path>) -> Result<Answer> {
         format!("备份已写好并核对过：{}", written.display()),
         json!({ "file": written }),
     ))
+}
+
+/// `restore`
+///
+/// # Errors
+/// As [`crate::registry::restore`].
+pub fn restore(file: &Path, dir: &Path) -> Result<Answer> {
+    crate::registry::restore(file, dir)?;
+    let registry = Registry::open(dir)?;
+    let problems = registry.doctor()?;
+    let mut lines = vec![format!("登记库已从备份恢复：{}", dir.display())];
+    lines.extend(problems.iter().map(|problem| format!("  {}。{}", problem.message, problem.fix)));
+    let findings = !problems.is_empty();
+    let document = json!({ "registry": dir, "file": file, "problems": value(&problems)? });
+    Ok(Answer::with_findings(lines.join("\n"), document, findings))
 }
 
 /// Whether a name ends in `.extension`, in capitals or not.

@@ -3,7 +3,7 @@
 
 use super::furniture::{day, field, lacking, page_number, put, stamp};
 use super::layout::{
-    Align, Cell, Colophon, Flow, Grid, MM, Missing, Paper, Section, Weight, write,
+    Align, Cell, Colophon, Flow, Grid, MM, Missing, Page, Paper, Section, Weight, write,
 };
 use super::{Context, year_sheet as sheet};
 use crate::failure::{Failure, Result};
@@ -28,7 +28,7 @@ pub(super) fn pdf(
     if people.is_empty() {
         return Err(Failure::refused(WHAT, "", "没有要打印的人员", "请先选择人员"));
     }
-    let paper = Paper::a4(18.0, 15.0, 18.0, 20.0);
+    let paper = Paper::a4(18.0, 13.0, 18.0, 22.0).bound();
     let mut sections = Vec::with_capacity(people.len());
     for (handbook, years) in people {
         let name = handbook.person.name.as_str();
@@ -50,12 +50,16 @@ pub(super) fn pdf(
             year(context, handbook, total, &mut flow)?;
         }
         let foot = format!("{name}　继续教育登记手册");
-        let pages = flow
+        let mut pages = flow
             .finish(|page, paper, number, count| {
                 stamp(page, context.draft)?;
                 if number == 1 { Ok(()) } else { page_number(page, paper, &foot, number, count) }
             })
             .map_err(&lacks)?;
+        // Printed on both sides, the next person's cover begins a new sheet.
+        if people.len() > 1 && pages.len() % 2 == 1 {
+            pages.push(Page::default());
+        }
         sections.push(Section { label: name.to_owned(), paper, pages });
     }
     let title = match people {

@@ -80,6 +80,8 @@ pub struct Row<'a> {
 #[derive(Debug, Clone)]
 pub struct Note<'a> {
     pub sign: Sign,
+    /// 序号 of the person's row: names alone may be shared.
+    pub row: usize,
     pub name: &'a str,
     pub year: i32,
     pub text: String,
@@ -158,7 +160,7 @@ impl<'a> Table<'a> {
                     Some(total) => {
                         let vouched = vouched(result, year);
                         values.extend(year_values(notice, total, vouched.is_some()));
-                        self.notes.extend(notes(notice, &person.name, total, vouched));
+                        self.notes.extend(notes(notice, (number, &person.name), total, vouched));
                     }
                 },
             }
@@ -191,12 +193,25 @@ impl<'a> Table<'a> {
     pub fn footnotes(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for sign in Sign::ALL {
-            let mut notes = self.notes.iter().filter(|note| note.sign == sign).peekable();
-            if notes.peek().is_none() {
+            let notes: Vec<&Note<'_>> =
+                self.notes.iter().filter(|note| note.sign == sign).collect();
+            if notes.is_empty() {
                 continue;
             }
-            let who: Vec<String> = notes
-                .map(|note| format!("{}{}年（{}）", note.name, note.year, note.text))
+            // One person's years in a row with the same reason are said together.
+            let together = notes.chunk_by(|one, next| {
+                one.row == next.row && one.text == next.text && one.year + 1 == next.year
+            });
+            let who: Vec<String> = together
+                .map(|run| {
+                    let (first, last) = (run[0], run[run.len() - 1]);
+                    let years = if run.len() == 1 {
+                        first.year.to_string()
+                    } else {
+                        format!("{}—{}", first.year, last.year)
+                    };
+                    format!("{}{years}年（{}）", first.name, first.text)
+                })
                 .collect();
             lines.push(format!("{} {}：{}。", sign.mark(), sign.meaning(), who.join("、")));
         }
@@ -257,12 +272,12 @@ fn year_values(
 
 fn notes<'a>(
     notice: &Notice,
-    name: &'a str,
+    (row, name): (usize, &'a str),
     total: &YearTotal,
     vouched: Option<&str>,
 ) -> Vec<Note<'a>> {
     let mut notes = Vec::new();
-    let mut add = |sign, text| notes.push(Note { sign, name, year: total.year, text });
+    let mut add = |sign, text| notes.push(Note { sign, row, name, year: total.year, text });
     let recognised = |subject| total.recognised.get(subject).is_some_and(|h| !h.is_zero());
     let deemed: Vec<String> = notice
         .subjects

@@ -177,7 +177,7 @@ fn notes(
     table: &Table<'_>,
 ) -> std::result::Result<(), XlsxError> {
     sheet.set_name("说明")?;
-    sheet.merge_range(0, 0, 0, 4, "说明", &title())?;
+    sheet.merge_range(0, 0, 0, 5, "说明", &title())?;
     let wrap = font(10.0).set_text_wrap();
     let mut y = 1;
     let basis = format!(
@@ -188,25 +188,28 @@ fn notes(
         // The marked numbers follow one by one below; here only what the marks mean.
         line.starts_with(['—', '未', '待'])
     })) {
-        sheet.merge_range(y, 0, y, 4, &line, &wrap)?;
+        sheet.merge_range(y, 0, y, 5, &line, &wrap)?;
         let lines = lines(&line, 122.0);
         sheet.set_row_height(y, 14.0 * f64::from(lines) + 4.0)?;
         y += 1;
     }
     let head = cell().set_bold();
-    for (x, text) in (0..).zip(["标记", "姓名", "年度", "含义", "事由"]) {
+    for (x, text) in (0..).zip(["标记", "序号", "姓名", "年度", "含义", "事由"]) {
         sheet.write_string_with_format(y, x, text, &head)?;
     }
     let left = cell().set_align(FormatAlign::Left).set_text_wrap();
     for note in &table.notes {
         y += 1;
         sheet.write_string_with_format(y, 0, note.sign.mark(), &cell())?;
-        sheet.write_string_with_format(y, 1, note.name, &cell())?;
-        sheet.write_with_format(y, 2, note.year, &cell())?;
-        sheet.write_string_with_format(y, 3, note.sign.meaning(), &left)?;
-        sheet.write_string_with_format(y, 4, &note.text, &left)?;
+        sheet.write_with_format(y, 1, note.row as u32, &cell())?;
+        sheet.write_string_with_format(y, 2, note.name, &cell().set_text_wrap())?;
+        sheet.write_with_format(y, 3, note.year, &cell())?;
+        sheet.write_string_with_format(y, 4, note.sign.meaning(), &left)?;
+        sheet.write_string_with_format(y, 5, &note.text, &left)?;
+        let lines = lines(note.name, 14.0).max(lines(&note.text, 50.0));
+        sheet.set_row_height(y, 13.5 * f64::from(lines) + 4.0)?;
     }
-    for (x, width) in [(0, 6.0), (1, 14.0), (2, 8.0), (3, 44.0), (4, 50.0)] {
+    for (x, width) in [(0, 6.0), (1, 6.0), (2, 14.0), (3, 8.0), (4, 44.0), (5, 50.0)] {
         sheet.set_column_width(x, width)?;
     }
     page(sheet, context, 9);

@@ -29,7 +29,7 @@ pub fn period(record: &Record) -> String {
 pub fn arithmetic(credit: &RecordCredit) -> String {
     let why = credit.why.trim_end_matches('。');
     let hours = if credit.counted { credit.hours.to_string() } else { "不计".to_owned() };
-    if why.is_empty() { hours } else { format!("{hours}\n{why}（{}）", credit.clause) }
+    if why.is_empty() { hours } else { format!("{hours}\n{why}\n（{}）", credit.clause) }
 }
 
 /// 证明材料: 齐, or what is missing.

@@ -101,6 +101,8 @@ pub struct Drafts {
     pub slips: Vec<SlipDraft>,
     pub applicants: Vec<ApplicantDraft>,
     pub bad: Vec<BadCell>,
+    /// What can be read but should be looked at.
+    pub notes: Vec<String>,
     /// ID numbers of rows of 人员 that are bad: their other rows have no person.
     pub bad_people: BTreeMap<IdNumber, u32>,
 }

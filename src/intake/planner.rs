@@ -50,7 +50,7 @@ pub fn plan(
             .collect(),
         places: HashMap::new(),
         bad_people: drafts.bad_people,
-        plan: Plan { bad: drafts.bad, ..Plan::default() },
+        plan: Plan { bad: drafts.bad, notes: drafts.notes, ..Plan::default() },
     };
     for draft in drafts.people {
         planner.person(draft);

@@ -61,6 +61,7 @@ pub fn read(
                 }
             }
             drafts.bad.append(&mut row.bad);
+            drafts.notes.append(&mut row.notes);
         }
     }
     Some(drafts)
@@ -166,11 +167,6 @@ impl<'a> Context<'a> {
         let title = row.text("内容");
         let start = row.date("开始日期");
         let end = row.date("结束日期");
-        if let (Some(start), Some(end)) = (start, end)
-            && end < start
-        {
-            row.reject("结束日期", format!("结束日期在开始日期 {start} 之前，请核对"));
-        }
         let year = row.typed("年度", parse::year);
         let near = start.map(|start| start.year());
         let sessions = row.typed("时段", |cell| sessions(cell, near));
@@ -269,7 +265,7 @@ impl<'a> Context<'a> {
         if let (Some(first), Some(last), Some(hours)) = (first, last, &hours)
             && let Some(year) = hours.keys().find(|year| !(first..=last).contains(year))
         {
-            row.reject("学时", format!("{year} 年不在起止年度 {first}–{last} 之内，请核对"));
+            row.remark(format!("认定单学时里的 {year} 年不在起止年度 {first}–{last} 之内，请核对"));
         }
         let files = self.files(row, None);
         Some(SlipDraft {
@@ -297,7 +293,7 @@ impl<'a> Context<'a> {
         if let (Some(campaign), Some(start)) = (campaign, start_override)
             && start > campaign
         {
-            row.reject("起始年度", format!("起始年度在申报年度 {campaign} 之后，请核对"));
+            row.remark(format!("起始年度 {start} 在申报年度 {campaign} 之后，请核对"));
         }
         Some(ApplicantDraft {
             origin: Self::origin(row),

@@ -7,8 +7,8 @@ use crate::notice::{DayPart, Session};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
-/// A range longer than this is a slip of the pen.
-const LONGEST_RANGE: i64 = 400;
+/// A range of more days (ten years) is a slip of the pen; postings do last for years.
+const LONGEST_RANGE: i64 = 3660;
 
 /// Reads a 时段 cell. `year` completes dates written without one (`7月4日 上午`), as the record's 开始日期 tells it.
 ///
@@ -352,7 +352,7 @@ fn range(first: NaiveDate, last: NaiveDate) -> Result<Vec<NaiveDate>, Unread> {
         return Err(format!("时段从 {first} 到 {last} 前后颠倒了，请核对"));
     }
     if (last - first).num_days() > LONGEST_RANGE {
-        return Err(format!("时段从 {first} 到 {last} 超过一年，请核对"));
+        return Err(format!("时段从 {first} 到 {last} 超过十年，请核对"));
     }
     Ok(first.iter_days().take_while(|day| *day <= last).collect())
 }
@@ -416,7 +416,7 @@ mod tests {
             ("2020-02-30 全天", "没有"),
             ("上午", "前面要写日期"),
             ("三天", "认不出"),
-            ("2015-07-01~2020-07-03 全天", "超过一年"),
+            ("2005-07-01~2020-07-03 全天", "超过十年"),
             ("2020-12-31 全天; 1月2日 全天", "写上年份"),
             ("2020-07-01~ 全天", "不完整"),
         ] {

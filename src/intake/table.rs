@@ -179,11 +179,13 @@ pub struct RowReader<'a> {
     pub row: u32,
     cells: &'a [Cell],
     pub bad: Vec<BadCell>,
+    /// What can be read but should be looked at.
+    pub notes: Vec<String>,
 }
 
 impl<'a> RowReader<'a> {
     pub fn new(table: &'a Table, row: u32, cells: &'a [Cell]) -> Self {
-        Self { table, row, cells, bad: Vec::new() }
+        Self { table, row, cells, bad: Vec::new(), notes: Vec::new() }
     }
 
     fn column(&self, name: &str) -> Option<(usize, &'static Column)> {
@@ -200,6 +202,11 @@ impl<'a> RowReader<'a> {
     /// What stands in a column, for messages.
     pub fn shown(&self, name: &str) -> String {
         self.cell(name).map(Cell::shown).unwrap_or_default()
+    }
+
+    /// Says that the row should be looked at; it is imported all the same.
+    pub fn remark(&mut self, message: impl std::fmt::Display) {
+        self.notes.push(format!("「{}」第 {} 行：{message}", self.table.name, self.row));
     }
 
     /// Says that a cell is bad.

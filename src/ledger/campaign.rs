@@ -1,6 +1,8 @@
 //! A campaign's applicants and publicity runs, and the steps they may take.
 
-use super::{ApplicantId, PersonId, PublicityId, Vouched};
+use super::{ApplicantId, PersonId, PublicityId, Verdict, Vouched};
+use crate::failure::{Failure, Result};
+use crate::notice::PublicityRule;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -77,4 +79,102 @@ pub enum Stage {
     Publicised,
     /// 已退出
     Withdrawn,
+}
+
+impl Applicant {
+    /// Whether the unit's review says 合格.
+    pub fn passed(&self) -> bool {
+        matches!(self.review, Some((ReviewResult::Passed, _)))
+    }
+
+    /// Where the applicant stands among the publicity runs.
+    pub fn stage(&self, runs: &[Publicity]) -> Stage {
+        if self.withdrawn.is_some() {
+            return Stage::Withdrawn;
+        }
+        if !self.passed() {
+            return Stage::Collecting;
+        }
+        let mut stage = Stage::Reviewed;
+        for run in runs.iter().filter(|run| run.posts(self)) {
+            stage = stage.max(if run.closed.is_some() { Stage::Publicised } else { Stage::Posted });
+        }
+        stage
+    }
+
+    /// The unit's review (B3-10): 合格 only where the verdict is met, anything else with a reason.
+    ///
+    /// # Errors
+    /// Withdrawn; not met; no name; no reason.
+    pub fn reviewed(&self, result: ReviewResult, by: Vouched, verdict: Verdict) -> Result<Self> {
+        const WHAT: &str = "登记初审结果";
+        let refused = |why: String, remedy: &str| Err(Failure::refused(WHAT, "", why, remedy));
+        if let Some(withdrawn) = &self.withdrawn {
+            return refused(
+                format!("已于 {} 退出申报（{}）", withdrawn.at, withdrawn.reason),
+                "误退的请先撤销退出",
+            );
+        }
+        if by.by.trim().is_empty() {
+            return refused("没有写经办人姓名".into(), "请写上是谁审的");
+        }
+        if result == ReviewResult::Passed && verdict != Verdict::Met {
+            return refused(format!("体检结果是{}", verdict.name()), "请先解决体检列出的问题");
+        }
+        if result != ReviewResult::Passed && by.reason.trim().is_empty() {
+            return refused("没有写理由".into(), "不合格或退回要写明理由");
+        }
+        Ok(Self { review: Some((result, by)), ..self.clone() })
+    }
+
+    /// Out of the campaign; the entry stays.
+    ///
+    /// # Errors
+    /// Already withdrawn; no name; no reason.
+    pub fn withdrawn(&self, by: Vouched) -> Result<Self> {
+        const WHAT: &str = "退出申报";
+        if let Some(before) = &self.withdrawn {
+            let why = format!("{} 已经退出（{}）", before.at, before.reason);
+            return Err(Failure::refused(WHAT, "", why, "不用再办"));
+        }
+        if by.by.trim().is_empty() || by.reason.trim().is_empty() {
+            return Err(Failure::refused(WHAT, "", "没有写明谁办的、为什么", "请补写姓名和理由"));
+        }
+        Ok(Self { withdrawn: Some(by), ..self.clone() })
+    }
+}
+
+impl Publicity {
+    /// Whether this run posts an applicant.
+    pub fn posts(&self, applicant: &Applicant) -> bool {
+        self.campaign == applicant.campaign && self.members.contains(&applicant.person)
+    }
+
+    /// The last working day that the run must last.
+    pub fn last_day(&self, rule: &PublicityRule) -> NaiveDate {
+        if rule.count_posting_day { self.close_inclusive } else { self.close_strict }
+    }
+
+    /// The run is over.
+    ///
+    /// # Errors
+    /// Already closed; before the last required day has ended; a day that has not come yet.
+    pub fn ended(&self, date: NaiveDate, today: NaiveDate, rule: &PublicityRule) -> Result<Self> {
+        let refused = |why: String, remedy: String| {
+            let place = format!("{} 张贴", self.posted);
+            Err(Failure::refused("结束公示", place, why, remedy))
+        };
+        let last = self.last_day(rule);
+        if let Some(closed) = self.closed {
+            return refused(format!("已于 {closed} 结束"), "不用再办".into());
+        }
+        if date < last {
+            let why = format!("到 {date} 还不满 {} 个工作日", self.days);
+            return refused(why, format!("请等到 {last} 下班以后再结束"));
+        }
+        if date > today {
+            return refused(format!("{date} 还没有到"), "请到那一天再结束，或改写日期".into());
+        }
+        Ok(Self { closed: Some(date), ..self.clone() })
+    }
 }

@@ -88,6 +88,7 @@ pub fn check(
         .filter(|book| book.applications.iter().filter(asked).any(|it| it.withdrawn.is_none()))
         .collect();
     let across = findings::across::find(notice, &standing);
+    let region = notice.expected_region(&unit.kind, &unit.county);
     let mut applicants = Vec::new();
     for handbook in handbooks {
         for applicant in handbook.applications.iter().filter(asked) {
@@ -97,13 +98,14 @@ pub fn check(
                 notice,
                 calendar,
                 unit,
+                region: region.as_deref(),
                 book: &book,
                 person: handbook.person.id,
                 span,
                 current: campaign,
                 today,
             };
-            let stage = gates::stage(applicant, publicity);
+            let stage = applicant.stage(publicity);
             let mut found = of_person(&look, handbook);
             set_aside(&mut found, handbook, campaign);
             let verdict = verdict(&found);
@@ -171,7 +173,9 @@ pub fn examine(
     let book = Book::open(notice, handbook, None);
     let person = handbook.person.id;
     let current = span.last;
-    let look = Look { notice, calendar, unit, book: &book, person, span, current, today };
+    let region = notice.expected_region(&unit.kind, &unit.county);
+    let region = region.as_deref();
+    let look = Look { notice, calendar, unit, region, book: &book, person, span, current, today };
     let mut found = of_person(&look, handbook);
     set_aside(&mut found, handbook, current);
     for finding in &mut found {

@@ -9,6 +9,8 @@ pub mod finding;
 mod findings;
 pub mod handbook;
 pub mod identity;
+pub mod report;
+mod review;
 mod tally;
 pub mod year;
 

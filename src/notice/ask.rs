@@ -22,7 +22,24 @@ pub enum RegionFit {
 /// A text reduced to what matters when people's spellings are compared: compatibility forms folded,
 /// lower case, letters and digits only.
 pub fn folded(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+    plainly_folded(text).unwrap_or_else(|| {
+        text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+    })
+}
+
+/// The same for texts of ASCII and common ideographs alone, which no folding changes: almost all texts,
+/// and this is asked a hundred times a handbook.
+fn plainly_folded(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\u{4e00}'..='\u{9fff}' => folded.push(character),
+            _ if character.is_ascii_alphanumeric() => folded.push(character.to_ascii_lowercase()),
+            _ if character.is_ascii() => {}
+            _ => return None,
+        }
+    }
+    Some(folded)
 }
 
 /// Whether a text is one of a thing's names.
@@ -124,10 +141,14 @@ impl Notice {
 
     /// A word of one of a form's lists (来源 / 级别 / 任务) as the list spells it.
     pub fn word<'a>(&self, text: &str, list: &'a [String]) -> Option<&'a str> {
-        let exact = list.iter().find(|word| folded(word) == folded(text));
+        if let Some(word) = list.iter().find(|word| *word == text) {
+            return Some(word);
+        }
+        let wanted = folded(text);
+        let exact = list.iter().find(|word| folded(word) == wanted);
         let meant = || {
-            let words = self.words.iter().filter(|word| named(text, &word.name, &word.synonyms));
-            words.into_iter().find_map(|word| list.iter().find(|name| **name == word.name))
+            let mut words = self.words.iter().filter(|word| word.folded.contains(&wanted));
+            words.find_map(|word| list.iter().find(|name| **name == word.name))
         };
         exact.or_else(meant).map(String::as_str)
     }

@@ -12,6 +12,7 @@ pub use remark::CODES as REMARK_CODES;
 
 use super::ask::folded;
 use super::{Activity, Clause, FormId, Hours, Notice, Subject};
+use chrono::Datelike;
 use remark::Remarks;
 
 /// How day parts convert (C1, A-08).
@@ -156,7 +157,7 @@ pub fn convert(notice: &Notice, activity: &Activity) -> Converted {
     let subject = fixed
         .or_else(|| rule.and_then(|rule| rule.subject.clone()))
         .unwrap_or_else(|| activity.subject.clone());
-    let year = year_of(notice, activity);
+    let year = year_under(rule, activity);
     let clause = rule
         .map(|rule| &rule.clause)
         .or_else(|| form.map(|form| &form.clause))
@@ -189,9 +190,12 @@ pub fn convert(notice: &Notice, activity: &Activity) -> Converted {
 /// by 年度, else 结束日期, else 开始日期; anything else by 结束日期, else 开始日期. Sessions have their
 /// own years: here the first of them.
 pub fn year_of(notice: &Notice, activity: &Activity) -> i32 {
-    use chrono::Datelike;
+    year_under(rule_for(notice, activity), activity)
+}
+
+fn year_under(rule: Option<&Conversion>, activity: &Activity) -> i32 {
     let last = activity.last_day().year();
-    match rule_for(notice, activity).map(|rule| &rule.kind) {
+    match rule.map(|rule| &rule.kind) {
         Some(ConversionKind::DayParts) => {
             activity.sessions.first().map_or(last, |session| session.date.year())
         }

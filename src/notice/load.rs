@@ -1,13 +1,15 @@
 //! Reads and checks a notice file; every fault names file, key, line and remedy.
-//! `cursor` walks the parsed file, `shape` makes a notice of it, `rules` the conversions.
+//! `cursor` walks the parsed file and puts faults into a `sink`; `shape`, `applicants` and `rules` make a notice of it.
 
+mod applicants;
 mod cursor;
 mod rules;
 mod shape;
+mod sink;
 
 use super::{CalendarYear, Notice};
 use crate::failure::{Failure, Result};
-use cursor::Sink;
+use sink::Sink;
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -66,7 +68,7 @@ fn sound<T>(what: &str, file: &str, value: Option<T>, mut faults: Vec<Fault>) ->
         return Ok(value);
     }
     let others = faults.len().saturating_sub(1);
-    let first = if faults.is_empty() { cursor::unreadable() } else { faults.swap_remove(0) };
+    let first = if faults.is_empty() { sink::unreadable() } else { faults.swap_remove(0) };
     let line = first.line.map_or_else(String::new, |line| format!(" 第 {line} 行"));
     let key = if first.key.is_empty() { String::new() } else { format!(" {}", first.key) };
     let why = match others {

@@ -286,6 +286,8 @@ pub struct PriorSlipRule {
 pub struct Word {
     pub name: String,
     pub synonyms: Vec<String>,
+    /// The synonyms as [`super::ask::folded`] leaves them: words are looked up for every record.
+    pub folded: Vec<String>,
 }
 
 /// One decided reading (口径, trace part 4), shown to the clerk.

@@ -19,6 +19,8 @@ use zip::{CompressionMethod, ZipWriter};
 pub(super) const WHAT: &str = "写报送包";
 /// What a file takes on a USB drive beyond its bytes, at most.
 const CLUSTER: u64 = 32 << 10;
+/// How many files are made durable at once.
+const SYNCED_TOGETHER: usize = 8;
 /// Left free on the target.
 const SPARE: u64 = 8 << 20;
 
@@ -220,16 +222,16 @@ impl Bag {
             written.push(path);
         }
         // All written first, then all synced: the system flushes in its own order, once.
-        for path in &written {
+        for some in written.chunks(SYNCED_TOGETHER * 16) {
             if !progress(done, whole, "落盘") {
                 return Err(cancelled(WHAT));
             }
-            durable::sync_file(path).map_err(|error| io(path, error))?;
+            sync(some)?;
         }
         folders.sort();
         folders.dedup();
-        let sync = |made: &PathBuf| durable::sync_folder(made).map_err(|error| io(made, error));
-        folders.iter().try_for_each(sync)
+        let synced = |made: &PathBuf| durable::sync_folder(made).map_err(|error| io(made, error));
+        folders.iter().try_for_each(synced)
     }
 
     fn fill_zip(&self, path: &Path, tags: &Tags, whole: u64, progress: Progress<'_>) -> Result<()> {
@@ -409,6 +411,22 @@ fn plain(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
         done => done,
     }
+}
+
+/// Makes files durable, several at once: each waits for the drive, and one wait serves many.
+fn sync(files: &[PathBuf]) -> Result<()> {
+    let one =
+        |path: &PathBuf| durable::sync_file(path).map_err(|error| Failure::io(WHAT, path, error));
+    std::thread::scope(|scope| {
+        let running: Vec<_> = files
+            .chunks(files.len().div_ceil(SYNCED_TOGETHER).max(1))
+            .map(|some| scope.spawn(move || some.iter().try_for_each(one)))
+            .collect();
+        running.into_iter().try_for_each(|it| match it.join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        })
+    })
 }
 
 /// Refuses when the target has not this much space.

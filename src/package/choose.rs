@@ -2,7 +2,7 @@
 
 use super::LeftOut;
 use crate::ledger::{ApplicantResult, CampaignReport, Publicity, Verdict};
-use crate::registry::campaign::{blocks, passed, told, unmet};
+use crate::registry::campaign::{blocks, is_step, passed, told, unmet};
 
 /// Those who go in, in the report's order, and the rest.
 pub fn choose<'a>(
@@ -36,7 +36,10 @@ fn against(found: &ApplicantResult, runs: &[Publicity], draft: bool) -> Vec<Stri
         let met = found.verdict == Verdict::Met;
         return if met { Vec::new() } else { vec![unmet(found)] };
     }
-    let mut reasons: Vec<String> = blocks(found).map(told).collect();
+    // Hours and papers first; the steps that follow them are told once they can be taken.
+    let (steps, rest): (Vec<_>, Vec<_>) = blocks(found).partition(|it| is_step(it.code));
+    let standing = if rest.is_empty() { steps } else { rest };
+    let mut reasons: Vec<String> = standing.into_iter().map(told).collect();
     // What stops a package does not hang on what a check reports.
     let closed = |run: &Publicity| run.closed.is_some() && run.members.contains(&found.person.id);
     if !reasons.is_empty() {

@@ -2,7 +2,7 @@
 //! Renames are tried again for a while, for on Windows a virus scanner may hold a fresh file.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 use tempfile::TempPath;
@@ -28,8 +28,26 @@ pub(crate) fn persist(file: TempPath, to: &Path) -> io::Result<()> {
     to.parent().map_or(Ok(()), sync_folder)
 }
 
+/// Writes a whole file or none, over a file that is there. Its folder is never made.
+pub(crate) fn write(to: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut unfinished = tempfile::Builder::new();
+    unfinished.prefix(".xueshi-");
+    #[cfg(unix)]
+    {
+        // A paper is for everybody; a temporary file is not.
+        use std::os::unix::fs::PermissionsExt;
+        unfinished.permissions(fs::Permissions::from_mode(0o644));
+    }
+    let mut unfinished = unfinished.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    unfinished.write_all(bytes)?;
+    persist(unfinished.into_temp_path(), to)
+}
+
 /// Makes a folder's entries durable, where the system knows such a thing.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    // The folder of a bare file name is the one we are in.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 

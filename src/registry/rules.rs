@@ -3,7 +3,7 @@
 
 use super::Registry;
 use crate::failure::{Failure, Result};
-use crate::notice::load::{BUILTIN, load};
+use crate::notice::load::{BUILTIN, load, load_calendar};
 use crate::notice::{Calendar, CalendarYear, Notice, Platform};
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,7 +34,7 @@ impl Rules {
             }
         }
         for file in toml_files(&dir.join(NOTICES))? {
-            let notice = load_file(&file)?;
+            let notice = load(&file.display().to_string(), &text_of(&file)?)?;
             notices.insert(notice.campaign_year, Arc::new(notice));
         }
         if notices.is_empty() {
@@ -48,7 +48,7 @@ impl Rules {
         let mut calendar: Vec<CalendarYear> =
             notices.values().flat_map(|notice| notice.calendar.iter().cloned()).collect();
         for file in toml_files(&dir.join(CALENDAR))? {
-            calendar.push(load_year(&file)?);
+            calendar.extend(load_calendar(&file.display().to_string(), &text_of(&file)?)?);
         }
         Ok(Self { written: notices.clone(), notices, calendar })
     }
@@ -82,27 +82,12 @@ pub(super) fn find(notice: &str) -> Result<(Notice, Option<String>)> {
             format!("请用内置的通知（{}），或给出规则文件的路径", known.join("、")),
         ));
     }
-    let text = fs::read_to_string(file).map_err(|e| Failure::io("读取通知规则", file, e))?;
+    let text = text_of(file)?;
     Ok((load(&file.display().to_string(), &text)?, Some(text)))
 }
 
-fn load_file(file: &Path) -> Result<Notice> {
-    let text = fs::read_to_string(file).map_err(|e| Failure::io("读取通知规则", file, e))?;
-    load(&file.display().to_string(), &text)
-}
-
-fn load_year(file: &Path) -> Result<CalendarYear> {
-    let what = "读取工作日历";
-    let text = fs::read_to_string(file).map_err(|e| Failure::io(what, file, e))?;
-    toml::from_str(&text).map_err(|error| {
-        Failure::cannot(
-            what,
-            file.display().to_string(),
-            "文件写法不对",
-            "请写成 year = 2027，off = [\"2027-01-01\"]，work = [\"2027-02-07\"] 这样三行",
-        )
-        .because(error)
-    })
+fn text_of(file: &Path) -> Result<String> {
+    fs::read_to_string(file).map_err(|error| Failure::io("读取规则文件", file, error))
 }
 
 /// The `*.toml` of a folder in name order; none if there is no such folder.

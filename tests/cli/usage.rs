@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "verify",
     "doctor",
     "backup",
+    "restore",
     "notices",
     "notice",
 ];

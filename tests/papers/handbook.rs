@@ -70,7 +70,13 @@ fn several_people_make_an_outline() {
     let people: Vec<(&Handbook, &[YearTotal])> =
         books.iter().map(|(book, years)| (book, years.as_slice())).collect();
     let bytes = handbook_pdf(&context(&notice, &unit), &people).expect("a paper");
-    assert_eq!(Read::new(&bytes).outline(), HARD_NAMES);
+    let read = Read::new(&bytes);
+    assert_eq!(read.outline(), HARD_NAMES);
+    assert_eq!(read.pages % 2, 0, "each cover begins a sheet");
+    // The spine is at the left of odd pages and at the right of even ones.
+    let left =
+        |page| read.lines.iter().filter(|l| l.page == page).map(|l| l.x).fold(999.0, f32::min);
+    assert!(left(2) < left(3));
 }
 
 #[test]

@@ -60,6 +60,10 @@ fn presence() {
     assert!(!told(|made| made.put("data/多.txt", "多"), "data/多.txt"));
     assert!(!told(|made| made.put("fetch.txt", ""), "fetch.txt"));
     assert!(!told(|made| made.put("data/Thumbs.db", "x"), "可以删除"));
+    let twin = SUMMARY.replace("pdf", "PDF");
+    if cfg!(target_os = "linux") {
+        assert!(!told(|made| made.put(&twin, "x"), "在 Windows 上是同一个文件名"));
+    }
     let rename = |made: &Made| {
         fs::rename(made.file(SUMMARY), made.file("data/汇总表.pdf")).expect("renamed");
     };
@@ -283,6 +287,24 @@ fn odd_zips() {
     };
     let (valid, errors) = write(&link);
     assert!(!valid && errors.contains("链接"), "{errors}");
+}
+
+/// A flag in both headers of every entry says: encrypted.
+#[test]
+fn a_zip_with_a_password() {
+    let made = Made::zip();
+    let mut bytes = fs::read(&made.sealed.path).expect("a zip");
+    for at in 0..bytes.len() - 4 {
+        match &bytes[at..at + 4] {
+            b"PK\x03\x04" => bytes[at + 6] |= 1,
+            b"PK\x01\x02" => bytes[at + 8] |= 1,
+            _ => {}
+        }
+    }
+    fs::write(&made.sealed.path, bytes).expect("written");
+    let seen = seen(&made.sealed.path);
+    assert!(!seen.valid && !seen.complete);
+    assert!(seen.errors.iter().all(|error| error.contains("加了密码")), "{:?}", seen.errors);
 }
 
 #[test]

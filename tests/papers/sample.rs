@@ -172,7 +172,8 @@ pub fn handbook(name: &str, count: usize, span: Span) -> (Handbook, Vec<YearTota
                 },
                 reason: String::new(),
             };
-            record.attachments = vec![file("training-notice", true), file("certificate", false)];
+            record.attachments =
+                vec![file("training-notice", true), file("completion-certificate", false)];
             handbook.records.push(record);
             total.credits.push(RecordCredit {
                 record: id,

@@ -3,7 +3,7 @@
 use crate::read::{Read, keep};
 use crate::sample::*;
 use xueshi::documents::{summary_pdf, summary_xlsx};
-use xueshi::ledger::{ApplicantResult, Finding, PersonId, Severity, Verdict};
+use xueshi::ledger::{ApplicantResult, Finding, PersonId, Severity, Verdict, YearTotal};
 use xueshi::notice::{Hours, Span, Subject};
 
 fn pdf(rows: &[ApplicantResult], group: &str, draft: bool) -> Vec<u8> {
@@ -22,6 +22,8 @@ fn every_cell_can_be_read_back() {
     rows[2].years[0] = year(2015, 1, 121);
     rows[3].years[1].deemed.insert(Subject::public(), Hours::whole(30));
     rows[3].years[1].deemed_reasons = vec!["援藏".into()];
+    rows[7].years[1] = rows[3].years[1].clone();
+    rows[7].years[2] = YearTotal { year: 2017, ..rows[3].years[1].clone() };
     for subject in [Subject::public(), Subject::specialty()] {
         rows[4].years[2].recognised.insert(subject, Hours::whole(30));
     }
@@ -54,7 +56,7 @@ fn every_cell_can_be_read_back() {
         "0.560.561",
         "30※",
         "30认",
-        "※ 含按规定视同完成的学时：吴𡎚2016年（公需视同30，援藏）。",
+        "※ 含按规定视同完成的学时：吴𡎚2016年（公需视同30，援藏）、张三72016—2017年（公需视同30，援藏）。",
         "州认〔2018〕12号",
         "△ 该年度有经单位说明理由后放行或改认的事项",
         "——————",
@@ -164,6 +166,11 @@ fn the_workbook_keeps_numbers_as_numbers() {
     let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("readable");
     assert_eq!(book.sheet_names(), ["汇总表", "说明"]);
     let sheet = book.worksheet_range_at(0).expect("the table").expect("the table");
+    let notes = book.worksheet_range_at(1).expect("the notes").expect("the notes");
+    let note = notes.rows().next_back().expect("a note");
+    assert_eq!(note[0], Data::String("※".into()));
+    assert_eq!(note[1], Data::Float(4.0));
+    assert_eq!(note[3], Data::Float(2016.0));
     let at = |y, x| sheet.get_value((y, x)).cloned().unwrap_or_default();
     assert_eq!(at(0, 0), Data::String("2020年度高级职称参评人员学时（分）认定汇总表".into()));
     for (row, y) in rows.iter().zip(4..) {

@@ -1,7 +1,9 @@
 //! An invented region loads and computes from its file alone: other hours a day, minutes per hour,
 //! a cumulative test, a yearly online cap, three subjects.
 
-use chrono::NaiveDate;
+use crate::support;
+use chrono::{Days, NaiveDate};
+use xueshi::ledger::{self, Record};
 use xueshi::notice::convert::{self, Outcome};
 use xueshi::notice::{
     Activity, AnnualMode, Calendar, FormId, Hours, Notice, Span, Subject, evidence, load,
@@ -84,4 +86,56 @@ fn its_spans_recipients_evidence_and_calendar_work() {
     let calendar = Calendar::with(notice.calendar.clone());
     assert!(!calendar.is_workday(day("2031-01-01")).unwrap());
     assert!(calendar.is_workday(day("2031-01-02")).unwrap());
+}
+
+/// A training of whole days from a date on.
+fn training(subject: &str, start: &str, days: u64) -> Record {
+    let last = day(start) + Days::new(days - 1);
+    let mut training = support::training(subject, &format!("{start}~{last} 全天"));
+    training.activity.subject = Subject(subject.into());
+    training
+}
+
+fn online(start: &str, hours: i32) -> Record {
+    let mut course = support::record(2, start, start);
+    course.activity.certified = Some(Hours::whole(hours));
+    course
+}
+
+#[test]
+fn the_ledger_computes_by_it() {
+    let notice = yunxi();
+    let evening = support::training("晚课", "2020-03-05 晚上; 2020-03-06 全天; 2020-03-06 晚上");
+    let mut teaching = support::record(3, "授课", "2022-06-01");
+    teaching.activity.quantity = Some(5);
+    let book = support::handbook([
+        evening,
+        training("specialty", "2020-03-10", 10),
+        training("public", "2021-05-10", 7),
+        training("elective", "2022-05-10", 3),
+        teaching,
+        online("2022-03-01", 20),
+        online("2022-04-01", 20),
+    ]);
+    let years = ledger::years(&notice, &book);
+    let of = |year: i32, subject: &str| {
+        let total = years.iter().find(|total| total.year == year).unwrap();
+        total.hours.get(&Subject(subject.into())).copied().unwrap_or_default().as_f64()
+    };
+    assert_eq!(of(2020, "specialty"), 2.5 + 8.0 + 80.0);
+    assert_eq!(of(2021, "public"), 56.0);
+    assert_eq!(of(2022, "elective"), 24.0 + 15.0);
+    assert_eq!(of(2022, "specialty"), 30.0, "the online cap");
+    assert!(years.iter().all(|year| !year.met), "no year has all three subjects");
+
+    // 90.5 + 30 of 专业 do not reach 126 over three years; one more day does.
+    let span: Vec<_> = years.iter().collect();
+    assert!(!ledger::cumulative(&notice, &span).met);
+    let mut fuller = book;
+    fuller.records.push(training("specialty", "2021-09-01", 1));
+    let years = ledger::years(&notice, &fuller);
+    let span: Vec<_> = years.iter().collect();
+    let sum = ledger::cumulative(&notice, &span);
+    assert_eq!(sum.total.as_f64(), 90.5 + 56.0 + 39.0 + 30.0 + 8.0);
+    assert!(sum.met, "{sum:?}");
 }

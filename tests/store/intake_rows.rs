@@ -307,7 +307,6 @@ fn a_bad_cell_is_told_with_its_place_value_and_remedy() {
         ("开始日期", "2020-7", "补上日"),
         ("开始日期", "2020-02-30", "没有"),
         ("开始日期", "七月", "认不出"),
-        ("结束日期", "2020-06-30", "之前"),
         ("时段", "2020-07-01", "全天"),
         ("时段", "2020-07-03~2020-07-01 全天", "颠倒"),
         ("名次", "主编", "第几"),
@@ -368,8 +367,9 @@ fn only_listed_reasons_make_a_row_bad() {
                         "刊号",
                         "年度",
                         "考核结果",
+                        "结束日期",
                     ],
-                    // Another name, an odd serial, sessions on a rest day, a disagreeing year.
+                    // Another name, an odd serial, sessions on a rest day, a disagreeing year, an end before the start.
                     &[
                         "433101199003070010",
                         "张山",
@@ -381,6 +381,7 @@ fn only_listed_reasons_make_a_row_bad() {
                         "ISSN 1",
                         "2019",
                         "好",
+                        "2020-09-01",
                     ],
                 ],
             ),

@@ -268,7 +268,7 @@ fn added_calendar_years_are_read_and_bad_ones_named() {
     let folder = desk.dir().join("calendar");
     fs::create_dir(&folder).unwrap();
     let file = folder.join("2035.toml");
-    fs::write(&file, "year = 2035\noff = [\"2035-01-01\"]\nwork = [\"2035-01-07\"]\n").unwrap();
+    fs::write(&file, "year = 2035\noff = [2035-01-01]\nwork = [2035-01-07]\n").unwrap();
     let calendar = desk.open().calendar();
     assert!(!calendar.is_workday(day("2035-01-01")).unwrap());
     assert!(calendar.is_workday(day("2035-01-07")).unwrap());

@@ -33,6 +33,11 @@ impl Flow {
         self.y
     }
 
+    /// The left edge of the text on this page, in points.
+    pub fn left(&self) -> f32 {
+        self.paper.side(self.pages.len()).left
+    }
+
     /// Leaves `points` free.
     pub fn space(&mut self, points: f32) {
         self.y += points;
@@ -74,7 +79,7 @@ impl Flow {
         let paragraph = Paragraph::new(text, align, self.paper.measure(), indent, leading);
         for at in 0..paragraph.lines.len() {
             self.need(paragraph.leading);
-            let (left, measure, y) = (self.paper.left, self.paper.measure(), self.y);
+            let (left, measure, y) = (self.left(), self.paper.measure(), self.y);
             self.page().paragraph(&paragraph, at..at + 1, left, y, measure);
             self.y += paragraph.leading;
         }
@@ -84,7 +89,7 @@ impl Flow {
     /// A form of framed cells, kept whole on one page.
     pub fn form(&mut self, grid: &Grid) {
         self.need(grid.height());
-        let (x, y) = (self.paper.left, self.y);
+        let (x, y) = (self.left(), self.y);
         grid.draw(self.page(), x, y);
         self.y += grid.height();
     }
@@ -115,7 +120,7 @@ impl Flow {
                             self.need(header.height() + need.min(body));
                         }
                         let up = self.y;
-                        let x = self.paper.left;
+                        let x = self.left();
                         header.draw(self.page(), x, up);
                         self.y += header.height();
                         top = Some(up);
@@ -123,7 +128,7 @@ impl Flow {
                     }
                 };
                 let height = need.min(self.room());
-                let (x, y) = (self.paper.left, self.y);
+                let (x, y) = (self.left(), self.y);
                 if y > up + header.height() + 0.01 {
                     self.page().rule((x, y), (x + header.width(), y), Pen::HAIR);
                 }
@@ -144,7 +149,7 @@ impl Flow {
 
     /// The outer frame of a table's part on this page.
     fn close(&mut self, header: &Grid, up: f32) {
-        let (x, y) = (self.paper.left, self.y);
+        let (x, y) = (self.left(), self.y);
         self.page().frame(x, up, header.width(), y - up, Pen::FRAME);
     }
 
@@ -155,7 +160,7 @@ impl Flow {
     ) -> Result<Vec<Page>, Missing> {
         let count = self.pages.len();
         for (at, page) in self.pages.iter_mut().enumerate() {
-            furnish(page, &self.paper, at + 1, count)?;
+            furnish(page, &self.paper.side(at + 1), at + 1, count)?;
         }
         Ok(self.pages)
     }

@@ -19,9 +19,25 @@ pub struct Paper {
     pub right: f32,
     pub bottom: f32,
     pub left: f32,
+    /// Even pages have their side margins exchanged: the sheet is printed on both sides and bound.
+    pub bound: bool,
 }
 
 impl Paper {
+    /// The same sheet with its left margin at the spine, for printing on both sides.
+    pub fn bound(self) -> Self {
+        Self { bound: true, ..self }
+    }
+
+    /// The margins of one page, counted from 1.
+    pub fn side(self, number: usize) -> Self {
+        if self.bound && number.is_multiple_of(2) {
+            Self { left: self.right, right: self.left, ..self }
+        } else {
+            self
+        }
+    }
+
     /// A4 upright with margins in millimetres: above, right, below, left.
     pub fn a4(top: f32, right: f32, bottom: f32, left: f32) -> Self {
         Self::of(210.0, 297.0, [top, right, bottom, left])
@@ -45,6 +61,7 @@ impl Paper {
             right: right * MM,
             bottom: bottom * MM,
             left: left * MM,
+            bound: false,
         }
     }
 

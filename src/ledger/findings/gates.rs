@@ -2,7 +2,7 @@
 //! need, the span's exceptions, the unit's review, publicity, the deadline. Never the verdict.
 
 use super::Look;
-use crate::ledger::{Applicant, Finding, Handbook, Publicity, ReviewResult, Severity, Stage};
+use crate::ledger::{Applicant, Finding, Handbook, Publicity, ReviewResult, Severity};
 use chrono::{Datelike, NaiveDate};
 
 /// The campaign's dates.
@@ -10,24 +10,6 @@ pub(in crate::ledger) struct Dates {
     pub last_working_day: NaiveDate,
     /// The last day on which a publicity run can be posted and still close in time.
     pub last_posting_day: Option<NaiveDate>,
-}
-
-/// Where an applicant stands.
-pub(in crate::ledger) fn stage(applicant: &Applicant, runs: &[Publicity]) -> Stage {
-    if applicant.withdrawn.is_some() {
-        return Stage::Withdrawn;
-    }
-    if !matches!(applicant.review, Some((ReviewResult::Passed, _))) {
-        return Stage::Collecting;
-    }
-    let mut own = runs.iter().filter(|run| {
-        run.campaign == applicant.campaign && run.members.contains(&applicant.person)
-    });
-    match (own.clone().any(|run| run.closed.is_some()), own.next()) {
-        (true, _) => Stage::Publicised,
-        (false, Some(_)) => Stage::Posted,
-        (false, None) => Stage::Reviewed,
-    }
 }
 
 pub(in crate::ledger) fn find(
@@ -155,11 +137,7 @@ fn publicity(
 ) {
     let rule = &look.notice.publicity;
     let clause = || rule.clause.place.clone();
-    let own = || {
-        runs.iter().filter(|run| {
-            run.campaign == applicant.campaign && run.members.contains(&applicant.person)
-        })
-    };
+    let own = || runs.iter().filter(|run| run.posts(applicant));
     for objection in own().flat_map(|run| &run.objections) {
         found.push(look.finding(
             Severity::Warn,
@@ -173,7 +151,7 @@ fn publicity(
         return;
     }
     if let Some(run) = own().next() {
-        let last = if rule.count_posting_day { run.close_inclusive } else { run.close_strict };
+        let last = run.last_day(rule);
         found.push(look.finding(
             Severity::Block,
             "publicity-open",

@@ -18,6 +18,8 @@ pub(super) struct Look<'a> {
     pub notice: &'a Notice,
     pub calendar: &'a Calendar,
     pub unit: &'a Unit,
+    /// The 注册地区 that the unit's staff should have.
+    pub region: Option<&'a str>,
     pub book: &'a Book<'a>,
     pub person: PersonId,
     /// The years that have to be shown.
@@ -61,7 +63,8 @@ impl Look<'_> {
     }
 }
 
-/// Where a row of the requirement trace stands in the notice; decided readings are cited as 口径.
+/// Where a row of the requirement trace stands in the notice; decided readings are cited as 口径. A notice
+/// that has no such row is cited as a whole.
 pub(super) fn cite(notice: &Notice, id: &str) -> String {
     if let Some(clause) = notice.clause(id) {
         return clause.place.clone();
@@ -69,7 +72,7 @@ pub(super) fn cite(notice: &Notice, id: &str) -> String {
     if notice.decisions.iter().any(|decision| decision.id == id) {
         return format!("口径 {id}");
     }
-    String::new()
+    notice.document.clone()
 }
 
 impl Finding {

@@ -97,8 +97,7 @@ fn of_record(look: &Look<'_>, entry: &Entry<'_>, year: i32, found: &mut Vec<Find
         add(Severity::Warn, "filing-missing", look.cite("B2-06"), message, fix);
     }
     if public && online && activity.region.as_deref().is_none_or(|it| it.trim().is_empty()) {
-        let expected = look.notice.expected_region(&look.unit.kind, &look.unit.county);
-        let expected = expected.map(|region| format!("，应为“{region}”")).unwrap_or_default();
+        let expected = look.region.map(|region| format!("，应为“{region}”")).unwrap_or_default();
         let message = format!("「{name}」没有填注册地区{expected}");
         add(
             Severity::Warn,
@@ -216,12 +215,14 @@ fn region(
     text: &str,
     add: &mut impl FnMut(Severity, FindingCode, String, String, String),
 ) {
+    let text = text.trim();
+    if look.region == Some(text) {
+        return;
+    }
     let unit = look.unit;
     let fit = look.notice.region_fit(&unit.kind, &unit.county, text);
-    let expected = look.notice.expected_region(&unit.kind, &unit.county);
-    let expected = expected.map(|region| format!("，应为“{region}”")).unwrap_or_default();
+    let expected = look.region.map(|region| format!("，应为“{region}”")).unwrap_or_default();
     let clause = look.cite("B2-04");
-    let text = text.trim();
     match fit {
         RegionFit::Fits => {}
         RegionFit::WithinRegion => add(

@@ -1,7 +1,8 @@
 //! The conversion rules of a notice file: one table each, its kind deciding which parameters it takes.
 
-use super::cursor::{Cursor, Name};
+use super::cursor::Cursor;
 use super::shape::{Clauses, chosen};
+use super::sink::Name;
 use crate::notice::convert::{Conversion, ConversionKind, DayPartRule};
 use crate::notice::{Form, FormId, Subject};
 

@@ -1,13 +1,13 @@
 //! From the tables of a notice file to a [`Notice`], one function a section; what contradicts itself
 //! within a section is told here.
 
-use super::cursor::{Cursor, Name, Sink};
-use super::rules;
+use super::cursor::Cursor;
+use super::sink::{Name, Sink};
+use super::{applicants, rules};
+use crate::notice::ask::folded;
 use crate::notice::{
-    Annual, AnnualMode, CalendarYear, Clause, Deadline, Decision, DeemRule, DoubtfulSerials,
-    EvidenceSet, Field, Form, FormId, Hours, Level, Need, Notice, Platform, PlatformRule,
-    PriorSlipRule, PublicityRule, Recipient, SerialRule, Slot, SlotId, SpanRule, Subject,
-    SubjectRule, Theme, Word,
+    Annual, AnnualMode, CalendarYear, Clause, Decision, DoubtfulSerials, EvidenceSet, Field, Form,
+    FormId, Hours, Need, Notice, SerialRule, Slot, SlotId, Subject, SubjectRule, Theme, Word,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ impl Clauses {
     }
 }
 
-fn empty_clause(id: String) -> Clause {
+pub(super) fn empty_clause(id: String) -> Clause {
     Clause { id, place: String::new(), quote: String::new() }
 }
 
@@ -46,8 +46,8 @@ pub(super) fn notice<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Notice
     let issued = head.as_ref().map(|head| head.date("issued")).unwrap_or_default();
     let slots = slots(&root);
     let forms = forms(&root, &clauses);
-    let levels = levels(&root);
-    let (closed_periods, closed_clause) = closed_periods(&root, &clauses);
+    let levels = applicants::levels(&root);
+    let (closed_periods, closed_clause) = applicants::closed_periods(&root, &clauses);
     let (conversions, dayparts) = rules::conversions(&root, &clauses, &forms);
     let summary = root.table("summary");
     Notice {
@@ -66,21 +66,21 @@ pub(super) fn notice<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Notice
         themes: themes(&root, &clauses),
         conversions,
         dayparts,
-        spans: spans(&root, &clauses),
+        spans: applicants::spans(&root, &clauses),
         summary_groups: summary
             .map(|summary| summary.count("groups", 1..13))
             .map_or(1, |groups| usize::try_from(groups).unwrap_or(1)),
-        deeming: deeming(&root, &clauses),
-        platforms: platforms(&root),
-        platform_rules: platform_rules(&root, &clauses),
-        publicity: publicity(&root, &clauses),
-        deadline: deadline(&root, &clauses),
+        deeming: applicants::deeming(&root, &clauses),
+        platforms: applicants::platforms(&root),
+        platform_rules: applicants::platform_rules(&root, &clauses),
+        publicity: applicants::publicity(&root, &clauses),
+        deadline: applicants::deadline(&root, &clauses),
         closed_periods,
         closed_clause,
         filing: root.optional_table("filing").map(|at| clauses.named(&at, "clause")),
         serial: serial(&root, &clauses),
-        prior_slip: prior_slip(&root, &clauses),
-        recipients: recipients(&root, &clauses),
+        prior_slip: applicants::prior_slip(&root, &clauses),
+        recipients: applicants::recipients(&root, &clauses),
         calendar: calendar(&root),
         decisions: decisions(&root),
         words: words(&root),
@@ -279,7 +279,7 @@ fn fields(at: &Cursor<'_, '_>) -> Vec<Field> {
 }
 
 /// Evidence sets; they may only answer to the 来源 words of what they belong to.
-fn evidence(
+pub(super) fn evidence(
     at: &Cursor<'_, '_>,
     key: &'static str,
     clauses: &Clauses,
@@ -313,197 +313,6 @@ fn evidence(
     at.tables(key).iter().map(set).collect()
 }
 
-fn levels(root: &Cursor<'_, '_>) -> Vec<Level> {
-    let level = |at: &Cursor<'_, '_>| {
-        let level = Level {
-            name: at.text("name"),
-            synonyms: at.texts("synonyms"),
-            group: at.text("group"),
-            certificate_words: at.text("certificate_words"),
-        };
-        at.declare("name", Name::Level, &level.name);
-        level
-    };
-    let tables = root.some_tables("level");
-    let levels: Vec<Level> = tables.iter().map(level).collect();
-    // A group may be named wherever a level may.
-    for (at, level) in tables.iter().zip(&levels) {
-        at.declare_shared(Name::Level, &level.group);
-    }
-    levels
-}
-
-fn spans(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<SpanRule> {
-    let span = |at: &Cursor<'_, '_>| {
-        let offset = |key| i32::try_from(at.integer(key, -50..11)).unwrap_or_default();
-        let (first_offset, last_offset) = (offset("first_offset"), offset("last_offset"));
-        if at.has("first_offset") && at.has("last_offset") && first_offset > last_offset {
-            at.fault(
-                "first_offset",
-                "起始年度晚于截止年度",
-                "请让 first_offset 不大于 last_offset",
-            );
-        }
-        SpanRule {
-            levels: at.references("levels", Name::Level),
-            degrees: at.texts("degrees"),
-            series: at.texts("series"),
-            first_offset,
-            last_offset,
-            clause: clauses.named(at, "clause"),
-        }
-    };
-    let tables = root.some_tables("span");
-    let spans: Vec<SpanRule> = tables.iter().map(span).collect();
-    for (n, at) in tables.iter().enumerate() {
-        let same = |other: &SpanRule| {
-            let this = &spans[n];
-            (&other.levels, &other.degrees, &other.series)
-                == (&this.levels, &this.degrees, &this.series)
-        };
-        if spans[..n].iter().any(same) {
-            at.fault("levels", "两条认定起止的适用对象完全相同", "请删去一条，或写清学位、系列");
-        }
-    }
-    spans
-}
-
-fn deeming(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<DeemRule> {
-    let mut taken: Vec<String> = Vec::new();
-    let rule = |at: &Cursor<'_, '_>| {
-        let id = at.text("id");
-        at.declare("id", Name::Deeming, &id);
-        let rule = DeemRule {
-            id,
-            applicants: at.flag("applicants"),
-            reasons: at.texts("reasons"),
-            year: at.optional_year("year"),
-            subjects: at.references("subjects", Name::Subject).into_iter().map(Subject).collect(),
-            evidence: evidence(at, "evidence", clauses, &[]),
-            obligation: at.optional_text("obligation"),
-            obligation_due: at.optional_text("obligation_due"),
-            clause: clauses.named(at, "clause"),
-        };
-        if rule.applicants && !rule.reasons.is_empty() {
-            at.fault(
-                "reasons",
-                "参评人员的视同不需要事由",
-                "请删去 reasons，或把 applicants 改为 false",
-            );
-        } else if !rule.applicants && rule.reasons.is_empty() {
-            at.fault(
-                "reasons",
-                "没有写适用的事由",
-                "请在 reasons 里写事由，或写 applicants = true",
-            );
-        }
-        for reason in &rule.reasons {
-            if taken.contains(reason) {
-                at.fault("reasons", format!("事由“{reason}”已在另一条视同规则里"), "请只留一处");
-            }
-            taken.push(reason.clone());
-        }
-        rule
-    };
-    root.tables("deeming").iter().map(rule).collect()
-}
-
-fn platforms(root: &Cursor<'_, '_>) -> Vec<Platform> {
-    let mut names: Vec<String> = Vec::new();
-    let platform = |at: &Cursor<'_, '_>| {
-        let name = at.text("name");
-        if names.contains(&name) {
-            at.fault("name", format!("平台“{name}”出现了两次"), "请删去一处");
-        }
-        names.push(name.clone());
-        let years = (at.optional_year("first_year"), at.optional_year("last_year"));
-        if let (Some(first), Some(last)) = years
-            && first > last
-        {
-            at.fault("first_year", "备案起始年晚于截止年", "请核对两个年份");
-        }
-        let note = |key| at.optional_text(key).unwrap_or_default();
-        Platform {
-            name,
-            synonyms: at.texts("synonyms"),
-            address: note("address"),
-            contact: note("contact"),
-            website: note("website"),
-            phone: note("phone"),
-            filed: at.optional_flag("filed"),
-            account: at.optional_flag("account"),
-            key_b: at.optional_flag("key_b"),
-            base: at.flag("base"),
-            first_year: years.0,
-            last_year: years.1,
-        }
-    };
-    root.tables("platform").iter().map(platform).collect()
-}
-
-fn platform_rules(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<PlatformRule> {
-    let rule = |at: &Cursor<'_, '_>| {
-        let clause = clauses.named(at, "clause");
-        PlatformRule {
-            forms: at.forms("forms").into_iter().map(FormId).collect(),
-            subjects: at.references("subjects", Name::Subject).into_iter().map(Subject).collect(),
-            required: at.flag("required"),
-            filed: at.flag("filed"),
-            account: at.flag("account"),
-            key_b: at.flag("key_b"),
-            key_clause: clauses.optional(at, "key_clause").unwrap_or_else(|| clause.clone()),
-            clause,
-        }
-    };
-    root.tables("platform_rule").iter().map(rule).collect()
-}
-
-fn publicity(root: &Cursor<'_, '_>, clauses: &Clauses) -> PublicityRule {
-    match root.table("publicity") {
-        Some(at) => PublicityRule {
-            workdays: at.count("workdays", 1..61),
-            count_posting_day: at.flag("count_posting_day"),
-            clause: clauses.named(&at, "clause"),
-        },
-        None => PublicityRule {
-            workdays: 0,
-            count_posting_day: false,
-            clause: empty_clause(String::new()),
-        },
-    }
-}
-
-fn deadline(root: &Cursor<'_, '_>, clauses: &Clauses) -> Deadline {
-    match root.table("deadline") {
-        Some(at) => Deadline {
-            date: at.date("date"),
-            review_workdays: at.optional_count("review_workdays", 0..61).unwrap_or_default(),
-            clause: clauses.named(&at, "clause"),
-        },
-        None => Deadline {
-            date: NaiveDate::default(),
-            review_workdays: 0,
-            clause: empty_clause(String::new()),
-        },
-    }
-}
-
-fn closed_periods(
-    root: &Cursor<'_, '_>,
-    clauses: &Clauses,
-) -> (Vec<(NaiveDate, NaiveDate)>, Option<Clause>) {
-    let Some(at) = root.optional_table("closed") else { return (Vec::new(), None) };
-    let period = |at: &Cursor<'_, '_>| {
-        let (first, last) = (at.date("first"), at.date("last"));
-        if at.has("first") && at.has("last") && first > last {
-            at.fault("first", "起始日期晚于截止日期", "请核对两个日期");
-        }
-        (first, last)
-    };
-    let periods = at.tables("period").iter().map(period).collect();
-    (periods, Some(clauses.named(&at, "clause")))
-}
-
 fn serial(root: &Cursor<'_, '_>, clauses: &Clauses) -> Option<SerialRule> {
     let at = root.optional_table("serial")?;
     let doubtful = |at: &Cursor<'_, '_>| {
@@ -523,52 +332,6 @@ fn serial(root: &Cursor<'_, '_>, clauses: &Clauses) -> Option<SerialRule> {
         doubtful_words: at.texts("doubtful_words"),
         clause: clauses.named(&at, "clause"),
     })
-}
-
-fn prior_slip(root: &Cursor<'_, '_>, clauses: &Clauses) -> PriorSlipRule {
-    match root.table("prior_slip") {
-        Some(at) => PriorSlipRule {
-            evidence: evidence(&at, "evidence", clauses, &[]),
-            clause: clauses.named(&at, "clause"),
-        },
-        None => PriorSlipRule { evidence: Vec::new(), clause: empty_clause(String::new()) },
-    }
-}
-
-fn recipients(root: &Cursor<'_, '_>, clauses: &Clauses) -> Vec<Recipient> {
-    let mut kinds: Vec<String> = Vec::new();
-    let recipient = |at: &Cursor<'_, '_>| {
-        let recipient = Recipient {
-            unit_kind: at.text("unit_kind"),
-            below_department: at.text("below_department"),
-            otherwise: at.text("otherwise"),
-            region: at.text("region"),
-            needs_county: at.flag("needs_county"),
-            clause: clauses.named(at, "clause"),
-        };
-        if kinds.contains(&recipient.unit_kind) {
-            let message = format!("单位类别“{}”出现了两次", recipient.unit_kind);
-            at.fault("unit_kind", message, "请删去一处");
-        }
-        kinds.push(recipient.unit_kind.clone());
-        for (key, text) in [
-            ("below_department", &recipient.below_department),
-            ("otherwise", &recipient.otherwise),
-            ("region", &recipient.region),
-        ] {
-            blanks_known(at, key, text);
-        }
-        recipient
-    };
-    root.some_tables("recipient").iter().map(recipient).collect()
-}
-
-/// Only `{county}` and `{department}` are filled in.
-fn blanks_known(at: &Cursor<'_, '_>, key: &str, text: &str) {
-    let rest = text.replace("{county}", "").replace("{department}", "");
-    if rest.contains(['{', '}']) {
-        at.fault(key, format!("“{text}”里有不认识的花括号"), "只能用 {county} 和 {department}");
-    }
 }
 
 /// A file of working days alone.
@@ -621,6 +384,10 @@ fn decisions(root: &Cursor<'_, '_>) -> Vec<Decision> {
 }
 
 fn words(root: &Cursor<'_, '_>) -> Vec<Word> {
-    let word = |at: &Cursor<'_, '_>| Word { name: at.text("name"), synonyms: at.texts("synonyms") };
+    let word = |at: &Cursor<'_, '_>| {
+        let (name, synonyms) = (at.text("name"), at.texts("synonyms"));
+        let folded = synonyms.iter().map(|word| folded(word)).collect();
+        Word { name, synonyms, folded }
+    };
     root.tables("word").iter().map(word).collect()
 }

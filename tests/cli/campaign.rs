@@ -1,0 +1,227 @@
+//! From pre-flight check to a verified package: each step in its turn, and refused out of turn.
+
+use crate::library::{LI, TODAY, WANG, ZHAO, filled, is_empty};
+use crate::program::{Run, run_in};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// `xueshi COMMAND 库 --campaign 2020 … --today DAY`
+fn on(dir: &TempDir, day: &str, command: &str, rest: &[&str]) -> Run {
+    let words = [&[command, "库", "--campaign", "2020", "--today", day], rest].concat();
+    run_in(dir.path(), &words)
+}
+
+fn names(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|person| person["name"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn check_tells_verdicts_findings_and_what_to_do() {
+    let dir = filled();
+    let report = on(&dir, TODAY, "check", &["--json"]).exits(1).json();
+    assert_eq!(report["campaign"], 2020);
+    assert_eq!(report["deadline"], "2020-08-30");
+    assert_eq!(report["last_working_day"], "2020-08-28");
+    assert_eq!(report["ready"], false);
+    let of = |name: &str| {
+        report["applicants"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["name"] == name)
+            .unwrap()
+            .clone()
+    };
+    let li = of("李桂香");
+    assert_eq!(li["level"], "副高");
+    assert_eq!(li["span"], json!([2015, 2019]));
+    assert_eq!(li["verdict"], "met");
+    assert!(li["years"][0].get("records").is_none());
+    assert!(!li["obligations"].as_array().unwrap().is_empty(), "2020 public hours are owed");
+    let zhao = of("赵海波");
+    assert_eq!(zhao["verdict"], "short");
+    let finding = zhao["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["code"] == "hours-short-public")
+        .unwrap();
+    assert_eq!(finding["severity"], "block");
+    assert_eq!(finding["year"], 2018);
+    for key in ["clause", "message", "fix"] {
+        assert_ne!(finding[key].as_str().unwrap(), "", "{key}");
+    }
+    on(&dir, TODAY, "check", &[]).exits(1).says(&[
+        "赵海波",
+        "学时不够",
+        "hours-short-public",
+        "达标 2 人",
+    ]);
+}
+
+#[test]
+fn check_refuses_what_the_notice_does_not_know() {
+    let dir = filled();
+    on(&dir, TODAY, "check", &["--level", "初级"]).refuses(2, &["高级"]);
+    run_in(dir.path(), &["check", "库", "--campaign", "2013"]).refuses(3, &["2013"]);
+    let middle = on(&dir, TODAY, "check", &["--level", "中级", "--json"]).exits(1).json();
+    assert_eq!(names(&middle["applicants"]).len(), 2);
+    run_in(dir.path(), &["check", "--help"])
+        .exits(0)
+        .says(&["hours-short-public", "evidence-missing"]);
+}
+
+#[test]
+fn review_without_names_takes_those_who_are_met() {
+    let dir = filled();
+    let review = ["--result", "合格", "--by", "刘芳", "--json"];
+    let done = on(&dir, TODAY, "review", &review).json();
+    let mut passed = names(&done["done"]);
+    passed.sort_unstable();
+    assert_eq!(passed, ["李桂香", "王小明"]);
+}
+
+#[test]
+fn review_of_one_who_is_short_is_told() {
+    let dir = filled();
+    let pass = |who| ["--result", "合格", "--by", "刘芳", "--person", who];
+    on(&dir, TODAY, "review", &pass(WANG)).exits(0).says(&["王小明"]);
+    let refused = on(&dir, TODAY, "review", &pass(ZHAO)).exits(1);
+    assert!(format!("{}{}", refused.out, refused.err).contains("赵海波"));
+    on(&dir, TODAY, "review", &pass("433101198001010019")).refuses(1, &["没有这个身份证号"]);
+    on(&dir, TODAY, "review", &["--result", "退回", "--by", "刘芳", "--person", LI])
+        .refuses(2, &["理由"]);
+}
+
+#[test]
+fn withdraw_and_override_keep_who_and_why() {
+    let dir = filled();
+    let withdraw = ["--person", ZHAO, "--reason", "本人放弃"];
+    on(&dir, TODAY, "withdraw", &withdraw).exits(0).says(&["赵海波", "本人放弃"]);
+    on(&dir, TODAY, "withdraw", &withdraw).refuses(1, &["已经退出"]);
+
+    let set_aside = |code, year| {
+        run_in(
+            dir.path(),
+            &[
+                "override",
+                "库",
+                "--person",
+                ZHAO,
+                "--year",
+                year,
+                "--finding",
+                code,
+                "--by",
+                "刘芳",
+                "--reason",
+                "见文件",
+            ],
+        )
+    };
+    set_aside("no-such-code", "2018").refuses(2, &["no-such-code"]);
+    set_aside("hours-short-public", "2017").refuses(1, &["2017"]);
+}
+
+#[test]
+fn publicity_is_held_to_its_working_days() {
+    let dir = filled();
+    let level = ["--level", "高级"];
+    let post = [&level[..], &["--posted", "2020-08-17", "--place", "一楼", "--json"]].concat();
+    on(&dir, "2020-08-17", "publicity", &post).refuses(1, &["初审"]);
+    on(&dir, TODAY, "review", &["--result", "合格", "--by", "刘芳"]);
+    let run = on(&dir, "2020-08-17", "publicity", &post).exits(0).json();
+    assert_eq!(run["posted"], "2020-08-17");
+    assert_eq!(run["days"], 5);
+    assert_eq!(run["close_strict"], "2020-08-24");
+    assert_eq!(run["close_inclusive"], "2020-08-21");
+
+    let close = |today, day| {
+        on(&dir, today, "publicity", &[&level[..], &["--close", day, "--json"]].concat())
+    };
+    close("2020-08-25", "2020-08-21").refuses(1, &["2020-08-24"]);
+    close("2020-08-21", "2020-08-24").refuses(1, &["2020-08-24"]);
+    let closed = close("2020-08-24", "2020-08-24").exits(0).json();
+    assert_eq!(closed["closed"], "2020-08-24");
+    close("2020-08-25", "2020-08-25").refuses(1, &[]);
+}
+
+/// Both levels reviewed, posted on 17 August and closed on the 24th.
+fn publicised() -> TempDir {
+    let dir = filled();
+    on(&dir, TODAY, "review", &["--result", "合格", "--by", "刘芳"]);
+    for level in ["高级", "中级"] {
+        let with = |rest: &[&'static str]| [&["--level", level], rest].concat();
+        on(&dir, "2020-08-17", "publicity", &with(&["--posted", "2020-08-17"])).exits(0);
+        on(&dir, "2020-08-24", "publicity", &with(&["--close", "2020-08-24"])).exits(0);
+    }
+    dir
+}
+
+#[test]
+fn package_holds_the_publicised_and_names_the_rest() {
+    let dir = publicised();
+    let out = dir.path().join("U盘");
+    fs::create_dir(&out).unwrap();
+    let pack = |level, rest: &[&str]| {
+        on(
+            &dir,
+            "2020-08-25",
+            "package",
+            &[&["--level", level, "--out", "U盘", "--json"], rest].concat(),
+        )
+    };
+    let written = pack("高级", &[]).exits(0).json();
+    assert_eq!(written["people"], 1);
+    let bag = dir.path().join(written["path"].as_str().unwrap());
+    assert!(bag.join("bagit.txt").is_file() && bag.parent() == Some(&out));
+
+    let seen = run_in(dir.path(), &["verify", bag.to_str().unwrap(), "--json"]).exits(0).json();
+    assert_eq!(
+        (&seen["valid"], &seen["complete"], &seen["errors"]),
+        (&json!(true), &json!(true), &json!([]))
+    );
+    assert_eq!(seen["package"]["unit"], "某某州立医院");
+    assert_eq!(seen["package"]["campaign"], 2020);
+    assert_eq!(seen["package"]["level"], "高级");
+    assert_eq!(seen["package"]["people"], 1);
+
+    let table = bag.join("data/1 汇总表.pdf");
+    fs::write(&table, "spoilt").unwrap();
+    let spoilt = run_in(dir.path(), &["verify", bag.to_str().unwrap(), "--json"]).exits(1).json();
+    assert_eq!(spoilt["valid"], false);
+    assert!(spoilt["errors"].to_string().contains("汇总表"));
+    run_in(dir.path(), &["verify", "没有的包"]).refuses(3, &["没有的包"]);
+
+    let middle = pack("中级", &[]).exits(1).json();
+    assert_eq!(middle["people"], 1);
+    assert_eq!(names(&middle["left_out"]), ["赵海波"]);
+    assert!(!middle["left_out"][0]["reasons"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn package_refuses_when_nobody_remains_and_drafts_when_asked() {
+    let dir = filled();
+    fs::create_dir(dir.path().join("U盘")).unwrap();
+    let pack = |rest: &[&str]| {
+        on(&dir, TODAY, "package", &[&["--level", "高级", "--out", "U盘"], rest].concat())
+    };
+    pack(&[]).refuses(1, &["李桂香"]);
+    assert!(is_empty(&dir.path().join("U盘")), "nothing written");
+    on(&dir, TODAY, "package", &["--level", "高级", "--out", "没有", "--draft"])
+        .refuses(3, &["没有"]);
+    assert!(!dir.path().join("没有").exists());
+    let written = pack(&["--draft", "--json"]).json();
+    let info = fs::read_to_string(
+        Path::new(dir.path()).join(written["path"].as_str().unwrap()).join("bag-info.txt"),
+    );
+    assert!(info.unwrap().contains("草稿"));
+
+    let zip =
+        on(&dir, TODAY, "package", &["--level", "高级", "--out", "包.zip", "--draft", "--json"])
+            .json();
+    assert_eq!(zip["people"], 1);
+    run_in(dir.path(), &["verify", "包.zip"]).exits(0).says(&["完好"]);
+}
