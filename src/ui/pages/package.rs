@@ -236,7 +236,9 @@ fn open_folder(ui: &Ui, path: &Path) {
 
 /// Why somebody is not packed, in one line.
 fn why_out(result: &ApplicantResult) -> String {
-    let block = result.findings.iter().find(|f| f.severity == Severity::Block && !f.overridden);
+    let blocks = result.findings.iter().filter(|f| f.severity == Severity::Block && !f.overridden);
+    // What stands in a year comes before the steps that wait for it.
+    let block = blocks.min_by_key(|finding| finding.year.is_none());
     match (result.verdict, block) {
         (Verdict::Met, _) => match result.stage {
             Stage::Collecting => "还没有单位初审".to_owned(),
