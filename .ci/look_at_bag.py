@@ -18,7 +18,7 @@ def only(pattern):
 
 
 def words(pdf):
-    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True)
+    text = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True, text=True)
     return "".join(text.stdout.split())
 
 

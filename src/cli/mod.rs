@@ -9,7 +9,6 @@ mod notices;
 mod papers;
 mod registry;
 mod sample;
-mod shapes;
 mod words;
 mod wrong_usage;
 

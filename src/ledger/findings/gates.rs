@@ -2,8 +2,18 @@
 //! need, the span's exceptions, the unit's review, publicity, the deadline. Never the verdict.
 
 use super::Look;
-use crate::ledger::{Applicant, Finding, Handbook, Publicity, ReviewResult, Severity};
+use crate::ledger::{Applicant, Finding, FindingCode, Handbook, Publicity, ReviewResult, Severity};
 use chrono::{Datelike, NaiveDate};
+
+/// What may block here.
+pub(in crate::ledger) const CODES: &[FindingCode] = &[
+    "speciality-missing",
+    "level-unknown",
+    "review-missing",
+    "review-not-passed",
+    "publicity-missing",
+    "publicity-open",
+];
 
 /// The campaign's dates.
 pub(in crate::ledger) struct Dates {
