@@ -90,7 +90,6 @@ pub struct Cx<'a> {
     pub snap: &'a Arc<Snapshot>,
     pub desk: &'a mut Desk,
     pub dialogs: &'a mut Dialogs,
-    pub toasts: &'a mut Toasts,
     pub wishes: &'a mut Vec<Wish>,
     pub remembered: &'a Remembered,
     /// Ctrl+F was pressed in this frame.
@@ -179,8 +178,8 @@ impl App {
         let before = self.desk.snapshot.as_ref().map(|snapshot| snapshot.dir.clone());
         for reply in self.desk.poll() {
             match reply {
-                Reply::Done { name, outcome } => self.finished(&name, outcome),
-                Reply::Failed { why, .. } => self.toasts.fail(why),
+                Reply::Done { outcome } => self.finished(outcome),
+                Reply::Failed { why } => self.toasts.fail(why),
                 Reply::Snapshot(_) | Reply::Person(_) | Reply::Free => {}
             }
         }
@@ -195,7 +194,7 @@ impl App {
         }
     }
 
-    fn finished(&mut self, name: &str, outcome: Outcome) {
+    fn finished(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Quiet => {}
             Outcome::Said { text, undoable } => self.toasts.say(text, undoable),
@@ -207,7 +206,7 @@ impl App {
                 self.toasts.say(format!("{text}：{}", path.display()), false);
             }
             other => {
-                if let Some(page) = self.pages.hand_over(name, other, &mut self.toasts) {
+                if let Some(page) = self.pages.hand_over(other) {
                     self.page = page;
                 }
             }
@@ -319,7 +318,6 @@ impl App {
                     snap: &snapshot,
                     desk: &mut self.desk,
                     dialogs: &mut self.dialogs,
-                    toasts: &mut self.toasts,
                     wishes: &mut wishes,
                     remembered: &self.remembered,
                     find,

@@ -3,15 +3,16 @@
 
 use super::desk::{Finished, Outcome};
 use crate::failure::{Failure, Result};
-use crate::intake::Progress;
+use crate::intake::{self, ImportOptions, Progress};
 use crate::ledger::{
     Applicant, Attachment, DeemedId, Event, HoursOverride, IdNumber, Person, PersonId, Record,
-    RecordId, ReviewResult, ReviewState, SlipId, Vouched, YearReview,
+    RecordId, ReviewResult, ReviewState, SlipId, Unit, Vouched, YearReview,
 };
 use crate::notice::{Hours, SlotId};
+use crate::package::{self, PackageRequest};
 use crate::registry::{Registry, campaign};
 use chrono::NaiveDate;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Adds a person and opens the handbook.
 ///
@@ -461,4 +462,122 @@ pub fn review_year(
     };
     registry.transact("年度审核", |tx| tx.save_year_review(&review))?;
     Ok(Finished::said(text, vec![person]))
+}
+
+/// Reads a workbook, and writes it unless `dry_run`.
+///
+/// # Errors
+/// The file cannot be read or is no workbook of ours; cancelled.
+pub fn import(
+    registry: &mut Registry,
+    file: &Path,
+    dry_run: bool,
+    skip_bad_rows: bool,
+    today: NaiveDate,
+    progress: Progress<'_>,
+) -> Result<Finished> {
+    let options = ImportOptions { evidence: None, skip_bad_rows, dry_run, today };
+    let report = intake::import(registry, file, &options, progress)?;
+    let written = !dry_run && (report.errors.is_empty() || skip_bad_rows);
+    Ok(Finished {
+        outcome: Outcome::Imported { report, file: file.to_path_buf(), dry_run: !written },
+        touched: if written { None } else { Some(Vec::new()) },
+    })
+}
+
+/// Writes the blank import workbook.
+///
+/// # Errors
+/// I/O.
+pub fn template(registry: &Registry, file: &Path) -> Result<Finished> {
+    intake::template(&registry.notice(), file)?;
+    let text = "导入模板已存好，内有填写说明".to_owned();
+    Ok(Finished::unchanged(Outcome::Saved { text, path: file.to_path_buf() }))
+}
+
+/// Opens a publicity run.
+///
+/// # Errors
+/// Nobody to post; a calendar year without data.
+pub fn post(
+    registry: &mut Registry,
+    year: i32,
+    group: &str,
+    posted: NaiveDate,
+    place: &str,
+    today: NaiveDate,
+) -> Result<Finished> {
+    let run = campaign::open_publicity(registry, year, group, posted, place, today)?;
+    let text = format!(
+        "{group} {} 人公示中，{} 满",
+        run.members.len(),
+        run.close_strict.format("%-m 月 %-d 日")
+    );
+    Ok(Finished { outcome: said(text), touched: Some(run.members) })
+}
+
+/// Closes the open run.
+///
+/// # Errors
+/// None open; too early.
+pub fn close_run(
+    registry: &mut Registry,
+    year: i32,
+    group: &str,
+    date: NaiveDate,
+    objections: &[String],
+    today: NaiveDate,
+) -> Result<Finished> {
+    let run = campaign::close_publicity(registry, year, group, date, objections, today)?;
+    let text = format!("{group}公示已结束，{} 人", run.members.len());
+    Ok(Finished { outcome: said(text), touched: Some(run.members) })
+}
+
+/// Writes a package and reads it back.
+///
+/// # Errors
+/// Nobody remains; I/O; cancelled.
+pub fn pack(
+    registry: &mut Registry,
+    request: &PackageRequest,
+    progress: Progress<'_>,
+) -> Result<Finished> {
+    let written = package::write(registry, request, progress)?;
+    Ok(Finished { outcome: Outcome::Packed(written), touched: Some(Vec::new()) })
+}
+
+/// Verifies a package.
+///
+/// # Errors
+/// It cannot be read at all.
+pub fn verify(path: &Path, progress: Progress<'_>) -> Result<Finished> {
+    let verification = package::verify(path, progress)?;
+    Ok(Finished::unchanged(Outcome::Verified { path: path.to_path_buf(), verification }))
+}
+
+/// Changes the unit's facts.
+///
+/// # Errors
+/// What the registry refuses.
+pub fn save_unit(registry: &mut Registry, unit: &Unit) -> Result<Finished> {
+    registry.transact("修改单位资料", |tx| tx.save_unit(unit))?;
+    Ok(Finished::said("单位资料已修改", Vec::new()))
+}
+
+/// Makes a verified snapshot in the registry's own folder.
+///
+/// # Errors
+/// I/O; the snapshot fails its own check.
+pub fn backup(registry: &Registry) -> Result<Finished> {
+    let path = registry.backup(None)?;
+    let text = "备份已写好并核对".to_owned();
+    Ok(Finished::unchanged(Outcome::Saved { text, path }))
+}
+
+/// Examines database and evidence.
+///
+/// # Errors
+/// It cannot be examined at all.
+pub fn doctor(registry: &Registry) -> Result<Finished> {
+    Ok(Finished::unchanged(Outcome::Examined(registry.doctor()?)))
 }

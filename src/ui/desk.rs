@@ -123,8 +123,6 @@ pub enum Order {
     Watch(Option<PersonId>),
     Undo,
     Redo,
-    /// Count a few more people's years.
-    Count,
 }
 
 /// What comes back.
@@ -132,11 +130,9 @@ pub enum Reply {
     Snapshot(Arc<Snapshot>),
     Person(Option<Arc<PersonView>>),
     Done {
-        name: String,
         outcome: Outcome,
     },
     Failed {
-        name: String,
         why: String,
     },
     /// An order is finished, whatever came of it.

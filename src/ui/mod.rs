@@ -1,8 +1,6 @@
 //! The window. egui only here: shell, pages, widgets, theme. The registry is owned by the worker's
 //! thread (`desk`, `worker`); pages look at its pictures (`snapshot`) and give it orders (`chores`).
 
-#![expect(dead_code, reason = "the pages that use the rest land next")]
-
 mod action;
 mod app;
 mod chores;
@@ -13,6 +11,7 @@ mod fonts;
 mod icons;
 mod pages;
 mod palette;
+mod papers;
 pub mod search;
 mod shell;
 pub mod snapshot;

@@ -61,6 +61,8 @@ pub struct PersonLine {
     pub row: PersonRow,
     /// For each character of the name, the letters its pinyin may begin with, as bits a = 1, b = 2 …
     pub initials: Box<[u32]>,
+    /// The name's pinyin, by which lists are sorted.
+    pub sounds: Box<str>,
     /// `None` until the worker has counted this person.
     pub years: Option<Vec<YearMark>>,
     /// Level and speciality, when an applicant of the current campaign.
@@ -70,7 +72,8 @@ pub struct PersonLine {
 impl PersonLine {
     pub fn new(row: PersonRow) -> Self {
         let initials = row.name.chars().map(initials_of).collect();
-        Self { row, initials, years: None, applies: None }
+        let sounds = sounds_of(&row.name).into();
+        Self { row, initials, sounds, years: None, applies: None }
     }
 
     /// The worst of the years that have records, for sorting and chips.
@@ -81,6 +84,19 @@ impl PersonLine {
     pub fn lacking(&self) -> u32 {
         self.years.iter().flatten().map(|year| year.lacking).sum()
     }
+}
+
+/// The name as it sounds: `zhang1 wei3`; characters without pinyin stay.
+fn sounds_of(name: &str) -> String {
+    let mut sounds = String::new();
+    for character in name.chars() {
+        match character.to_pinyin() {
+            Some(reading) => sounds += reading.with_tone_num_end(),
+            None => sounds.push(character),
+        }
+        sounds.push(' ');
+    }
+    sounds
 }
 
 /// Every letter by which a character may be found: the initials of all its readings, or itself.

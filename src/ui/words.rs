@@ -1,7 +1,7 @@
 //! Small phrases that several pages write the same way.
 
-use crate::ledger::{Person, Record};
-use crate::notice::{DayPart, Notice, Rank, Session};
+use crate::ledger::{IdNumber, Person, Record};
+use crate::notice::{DayPart, Notice, Session};
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,15 +48,6 @@ pub fn joined(parts: &[&str]) -> String {
     parts.join(" · ")
 }
 
-pub fn rank(rank: Rank) -> String {
-    match rank {
-        Rank::Lead => "主持".to_owned(),
-        Rank::Member => "参与".to_owned(),
-        Rank::Sole => "独立".to_owned(),
-        Rank::Place(place) => format!("第 {place}"),
-    }
-}
-
 /// The sessions as people say them: `6-2 全天，6-4 上午`.
 pub fn sessions(sessions: &BTreeSet<Session>) -> String {
     let mut days: BTreeMap<NaiveDate, Vec<DayPart>> = BTreeMap::new();
@@ -90,14 +81,21 @@ pub fn form_name(notice: &Notice, record: &Record) -> String {
         .map_or_else(|| format!("形式 {}", record.activity.form.0), |form| form.name.clone())
 }
 
-/// `内科 · 主治医师 · 手册 HN000187 · 4331••••••••0021`
+/// `4331 **** 0021`: the masked number in the width of a column.
+pub fn masked(id: &IdNumber) -> String {
+    let masked = id.masked();
+    let (head, tail) = (&masked[..4], &masked[masked.len() - 4..]);
+    format!("{head} **** {tail}")
+}
+
+/// `内科 · 主治医师 · 手册 HN000187 · 4331 **** 0021`
 pub fn person_line(person: &Person) -> String {
     let handbook = if person.handbook_number.is_empty() {
         String::new()
     } else {
         format!("手册 {}", person.handbook_number)
     };
-    joined(&[&person.section, &person.title, &handbook, &person.id_number.masked()])
+    joined(&[&person.section, &person.title, &handbook, &masked(&person.id_number)])
 }
 
 /// `12.3 MB`

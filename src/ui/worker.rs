@@ -87,9 +87,9 @@ impl Worker {
             Order::Found { name, .. } | Order::Work { name, .. } => name.clone(),
             Order::Undo => "撤销".to_owned(),
             Order::Redo => "重做".to_owned(),
-            Order::Watch(_) | Order::Count => "读取".to_owned(),
+            Order::Watch(_) => "读取".to_owned(),
         };
-        let counts = !matches!(order, Order::Watch(_) | Order::Count);
+        let counts = !matches!(order, Order::Watch(_));
         let result = catch_unwind(AssertUnwindSafe(|| self.obey(order))).unwrap_or_else(|_| {
             Err(Failure::cannot(
                 name.clone(),
@@ -99,9 +99,9 @@ impl Worker {
             ))
         });
         match result {
-            Ok(Some(outcome)) => self.reply(Reply::Done { name, outcome }),
+            Ok(Some(outcome)) => self.reply(Reply::Done { outcome }),
             Ok(None) => {}
-            Err(failure) => self.reply(Reply::Failed { name, why: failure.to_string() }),
+            Err(failure) => self.reply(Reply::Failed { why: failure.to_string() }),
         }
         if counts {
             self.reply(Reply::Free);
@@ -152,10 +152,6 @@ impl Worker {
                     text: format!("{verb}：{}", done.value), undoable: false
                 }))
             }
-            Order::Count => {
-                self.count_some();
-                Ok(None)
-            }
         }
     }
 
@@ -202,8 +198,10 @@ impl Worker {
     fn reread_all(&mut self) -> Result<()> {
         let registry = self.registry.as_ref().ok_or_else(no_registry)?;
         let rows = registry.people()?;
-        self.people =
-            Arc::new(rows.into_iter().map(|row| Arc::new(PersonLine::new(row))).collect());
+        let mut people: Vec<Arc<PersonLine>> =
+            rows.into_iter().map(|row| Arc::new(PersonLine::new(row))).collect();
+        in_order(&mut people);
+        self.people = Arc::new(people);
         self.to_count = self.people.iter().map(|line| line.row.id).collect();
         self.index();
         Ok(())
@@ -227,8 +225,8 @@ impl Worker {
     }
 
     fn reorder(&mut self) {
-        Arc::make_mut(&mut self.people)
-            .sort_by(|a, b| (&a.row.name, a.row.id).cmp(&(&b.row.name, b.row.id)));
+        let people: &mut Vec<Arc<PersonLine>> = Arc::make_mut(&mut self.people);
+        in_order(people);
         self.index();
     }
 
@@ -338,6 +336,13 @@ impl Worker {
         self.reply(Reply::Person(Some(Arc::new(view))));
         Ok(())
     }
+}
+
+/// By the sound of the name, then as they were entered.
+fn in_order(people: &mut [Arc<PersonLine>]) {
+    people.sort_by(|a, b| {
+        (&a.sounds, &a.row.name, a.row.id).cmp(&(&b.sounds, &b.row.name, b.row.id))
+    });
 }
 
 fn row_of(handbook: &Handbook) -> PersonRow {

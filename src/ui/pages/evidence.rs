@@ -55,12 +55,14 @@ impl Panel<'_> {
             return None;
         }
         let opened = Id::unique("evidence-set");
+        // With nothing there yet, the notice's own first set; else the one that is nearest to done.
         let nearest = self
             .state
             .sets
             .iter()
             .enumerate()
             .min_by_key(|(_, set)| missing(set).len())
+            .filter(|_| !self.items.is_empty())
             .map_or(0, |(nr, _)| nr);
         let open: usize = ui
             .data(|data| data.get_temp::<usize>(opened))

@@ -100,7 +100,8 @@ impl Handbook {
                 .filter(|y| !y.met_evidenced)
                 .map(|y| y.year)
                 .next_back();
-            self.year = worst.or_else(|| view.years.last().map(|y| y.year)).or(Some(campaign));
+            let last = view.years.iter().rev().find(|y| !y.credits.is_empty()).map(|y| y.year);
+            self.year = worst.or(last).or(Some(campaign));
             self.record = None;
         }
         if let Some(year) = self.year

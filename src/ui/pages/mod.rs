@@ -8,20 +8,26 @@ pub mod evidence;
 pub mod findings;
 pub mod first_run;
 pub mod handbook;
+pub mod import;
 pub mod overview;
+pub mod package;
 pub mod people;
 pub mod person_form;
 pub mod picker;
+pub mod publicity;
 pub mod reason;
+pub mod rules;
+pub mod settings;
 
 use super::action::Action;
 use super::app::Cx;
+use super::chores;
 use super::desk::{Desk, Outcome};
-use super::dialog::{Ask, Dialogs};
+use super::dialog::{Ask, Dialogs, Paper};
 use super::icons::Icon;
+use super::papers::{self, Whose};
 use super::snapshot::Snapshot;
 use super::theme::{Tokens, size};
-use super::widgets::toast::Toasts;
 use crate::ledger::{PersonId, Record, RecordId};
 use eframe::egui::{Align, Layout, Rect, RichText, Ui, vec2};
 use std::path::PathBuf;
@@ -153,7 +159,12 @@ pub struct Pages {
     pub people: people::People,
     pub handbook: handbook::Handbook,
     pub entry: entry::Entry,
+    pub import: import::Import,
     pub campaign: campaign::Campaign,
+    pub publicity: publicity::Publicity,
+    pub package: package::Package,
+    pub rules: rules::Rules,
+    pub settings: settings::Settings,
 }
 
 impl Pages {
@@ -162,8 +173,13 @@ impl Pages {
             Page::Overview => &mut self.overview,
             Page::Person => &mut self.handbook,
             Page::Entry => &mut self.entry,
+            Page::Import => &mut self.import,
             Page::Campaign => &mut self.campaign,
-            _ => &mut self.people,
+            Page::Publicity => &mut self.publicity,
+            Page::Package => &mut self.package,
+            Page::Rules => &mut self.rules,
+            Page::Settings => &mut self.settings,
+            Page::People => &mut self.people,
         }
     }
 
@@ -202,31 +218,110 @@ impl Pages {
     }
 
     /// Takes a job's result; the page that shows it.
-    pub fn hand_over(
-        &mut self,
-        _name: &str,
-        _outcome: Outcome,
-        _toasts: &mut Toasts,
-    ) -> Option<Page> {
-        None
-    }
-
-    pub fn answer(&mut self, ask: Ask, paths: Vec<PathBuf>, desk: &mut Desk) {
-        match ask {
-            Ask::Evidence { slot, entry: true, .. } => self.entry.add_files(&slot, paths),
-            Ask::Evidence { slot, .. } => self.handbook.attach(&slot, paths, desk),
-            ask => self.first_run.answer(&ask, &paths, desk),
+    pub fn hand_over(&mut self, outcome: Outcome) -> Option<Page> {
+        match outcome {
+            Outcome::Imported { report, file, dry_run } => {
+                self.import.take(file, report, dry_run);
+                Some(Page::Import)
+            }
+            Outcome::Packed(written) => {
+                self.package.packed(written);
+                Some(Page::Package)
+            }
+            Outcome::Verified { path, verification } => {
+                self.package.verified(path, verification);
+                Some(Page::Package)
+            }
+            Outcome::Examined(problems) => {
+                self.settings.examined(problems);
+                Some(Page::Settings)
+            }
+            Outcome::Quiet
+            | Outcome::Said { .. }
+            | Outcome::Person { .. }
+            | Outcome::Saved { .. } => None,
         }
     }
 
-    /// Does an action that is a page's.
+    /// A file dialog was answered.
+    pub fn answer(&mut self, ask: Ask, paths: Vec<PathBuf>, desk: &mut Desk) {
+        let snapshot = desk.snapshot.clone();
+        let Some(first) = paths.first().cloned() else { return };
+        match (ask, snapshot) {
+            (Ask::Evidence { slot, entry: true, .. }, _) => self.entry.add_files(&slot, paths),
+            (Ask::Evidence { slot, .. }, _) => self.handbook.attach(&slot, paths, desk),
+            (Ask::Workbook, _) => import::look_at(desk, &first),
+            (Ask::SaveTemplate, _) => {
+                desk.work("保存导入模板", move |registry, _, _| {
+                    chores::template(registry, &first)
+                });
+            }
+            (Ask::PackageParent, Some(snapshot)) => self.package.write(&snapshot, first, desk),
+            (Ask::VerifyPackage, _) => package::verify(desk, first),
+            (Ask::SavePaper(paper), _) => {
+                let group = self.campaign.group().map(str::to_owned);
+                let whose = Whose { person: self.handbook.person(), group };
+                desk.work("存文件", move |registry, today, _| {
+                    papers::save(registry, paper, &whose, &first, today)
+                });
+            }
+            (ask, _) => self.first_run.answer(&ask, &paths, desk),
+        }
+    }
+
+    /// Does an action that is a page's; the page to show.
     pub fn perform(
         &mut self,
-        _action: Action,
-        _snapshot: &Arc<Snapshot>,
-        _desk: &mut Desk,
-        _dialogs: &mut Dialogs,
+        action: Action,
+        snapshot: &Arc<Snapshot>,
+        desk: &mut Desk,
+        dialogs: &mut Dialogs,
     ) -> Option<Page> {
-        None
+        let mut save = |paper: Paper| {
+            let who = match (paper, &desk.person) {
+                (Paper::Handbook, Some(view)) => format!("{} ", view.handbook.person.name),
+                _ => String::new(),
+            };
+            dialogs.ask(Ask::SavePaper(paper), &format!("{who}{}", paper.file_name()));
+            None
+        };
+        match action {
+            Action::AddRecord => Some(Page::Entry),
+            Action::AddPerson => {
+                self.people.add();
+                Some(Page::People)
+            }
+            Action::AddApplicants => {
+                self.campaign.add(snapshot);
+                Some(Page::Campaign)
+            }
+            Action::Import => {
+                dialogs.ask(Ask::Workbook, "");
+                None
+            }
+            Action::Template => {
+                dialogs.ask(Ask::SaveTemplate, "导入模板.xlsx");
+                None
+            }
+            Action::VerifyPackage => {
+                dialogs.ask(Ask::VerifyPackage, "");
+                None
+            }
+            Action::Backup => {
+                desk.work("备份登记库", |registry, _, _| chores::backup(registry));
+                None
+            }
+            Action::Doctor => {
+                desk.work("检查登记库", |registry, _, _| chores::doctor(registry));
+                None
+            }
+            Action::SummaryPdf => save(Paper::SummaryPdf),
+            Action::SummaryXlsx => save(Paper::SummaryXlsx),
+            Action::Certificates => save(Paper::Certificates),
+            Action::Checklist => save(Paper::Checklist),
+            Action::HandbookPdf => save(Paper::Handbook),
+            Action::PublicityPdf => save(Paper::Publicity),
+            _ => None,
+        }
     }
 }

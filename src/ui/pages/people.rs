@@ -9,10 +9,11 @@ use crate::ui::search::Query;
 use crate::ui::shell;
 use crate::ui::snapshot::{Mark, PersonLine, Snapshot};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::table::{self, Col, Rows, TableState, bold_words, small_words, words};
+use crate::ui::widgets::table::{self, Col, Rows, TableState, bold_words, small_words};
 use crate::ui::widgets::{
     Tone, card_in, empty, filter_chip, plain, primary, quiet, search_box, tag,
 };
+use crate::ui::words;
 use eframe::egui::{Align2, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 use std::sync::Arc;
 
@@ -68,8 +69,8 @@ pub struct People {
 }
 
 const COLS: [Col<'static>; 7] = [
-    Col::new("姓名", 132.0).sorts(),
-    Col::new("身份证号", 176.0).sorts(),
+    Col::new("姓名", 172.0).sorts(),
+    Col::new("身份证号", 140.0).sorts(),
     Col::new("科室", 120.0).grow().sorts(),
     Col::new("职称", 120.0).grow().sorts(),
     Col::new("参评", 150.0).grow(),
@@ -78,11 +79,6 @@ const COLS: [Col<'static>; 7] = [
 ];
 
 impl People {
-    pub fn set_filter(&mut self, filter: Filter) {
-        self.filter = filter;
-        self.text.clear();
-    }
-
     pub fn add(&mut self) {
         self.adding = Some(PersonForm::add());
     }
@@ -152,7 +148,7 @@ impl Rows for PeopleRows<'_> {
 
     fn name(&self, row: usize) -> String {
         let row = &self.line(row).row;
-        format!("{}，{}", row.name, row.id_number.masked())
+        format!("{}，{}", row.name, words::masked(&row.id_number))
     }
 
     fn cell(&mut self, ui: &mut Ui, row: usize, col: usize) {
@@ -160,15 +156,15 @@ impl Rows for PeopleRows<'_> {
         let line = self.line(row);
         match col {
             0 => bold_words(ui, &line.row.name, if line.row.retired { t.ink3 } else { t.ink }),
-            1 => words(ui, &line.row.id_number.masked(), t.ink2),
-            2 => words(ui, &line.row.section, t.ink2),
-            3 => words(ui, &line.row.title, t.ink2),
+            1 => table::words(ui, &words::masked(&line.row.id_number), t.ink2),
+            2 => table::words(ui, &line.row.section, t.ink2),
+            3 => table::words(ui, &line.row.title, t.ink2),
             4 => {
                 if let Some(applies) = &line.applies {
                     tag(ui, Tone::Info, applies);
                 }
             }
-            5 => words(ui, &line.row.records.to_string(), t.ink2),
+            5 => table::words(ui, &line.row.records.to_string(), t.ink2),
             _ => marks(ui, line, self.snapshot.notice.campaign_year),
         }
     }

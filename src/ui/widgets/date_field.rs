@@ -52,7 +52,8 @@ pub fn date_field(ui: &mut Ui, name: &str, year: i32, date: &mut Option<NaiveDat
         let focused = ui.data(|data| data.get_temp::<bool>(id.with("focus"))).unwrap_or(false);
         let field = TextField::new(name).hint("年-月-日").width(128.0).bad(bad && !focused);
         let typed = field.show(ui, &mut text);
-        ui.data_mut(|data| data.insert_temp(id.with("focus"), typed.response.has_focus()));
+        let focused = typed.response.has_focus();
+        ui.data_mut(|data| data.insert_temp(id.with("focus"), focused));
         if typed.left {
             if text.trim().is_empty() {
                 *date = None;
