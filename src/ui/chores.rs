@@ -476,7 +476,13 @@ pub fn import(
     today: NaiveDate,
     progress: Progress<'_>,
 ) -> Result<Finished> {
-    let options = ImportOptions { evidence: None, skip_bad_rows, dry_run, today };
+    let options = ImportOptions {
+        evidence: None,
+        skip_bad_rows,
+        dry_run,
+        today,
+        reading: intake::Reading::default(),
+    };
     let report = intake::import(registry, file, &options, progress)?;
     let written = !dry_run && (report.errors.is_empty() || skip_bad_rows);
     Ok(Finished {
