@@ -448,7 +448,7 @@ impl Rows for Records<'_> {
 impl View for Handbook {
     fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let t = Tokens::of(ui);
-        if link(ui, "人员 ›").clicked() {
+        if link(ui, "人员 ›").accessible_name("回到人员").clicked() {
             cx.go(Go::Page(Page::People));
         }
         let Some(view) = cx.desk.person.clone() else {

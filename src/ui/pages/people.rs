@@ -310,7 +310,8 @@ impl People {
             }
             ui.with_layout(Layout::right_to_left(eframe::egui::Align::Center), |ui| {
                 ui.add_space(16.0);
-                let words = if self.text.is_empty() {
+                let sought = self.made.as_ref().is_some_and(|(_, _, text, ..)| !text.is_empty());
+                let words = if !sought {
                     "双击或按 Enter 打开手册".to_owned()
                 } else {
                     format!("找到 {} 人", self.shown.len())
