@@ -34,6 +34,7 @@ pub(in crate::ledger) fn find(
     span(look, handbook, applicant, found);
     review(look, applicant, found);
     publicity(look, applicant, runs, dates, found);
+    deadline(look, dates, found);
 }
 
 fn roster(look: &Look<'_>, handbook: &Handbook, applicant: &Applicant, found: &mut Vec<Finding>) {
@@ -195,6 +196,10 @@ fn publicity(
             ));
         }
     }
+}
+
+/// Late packages can still be made; this is told to everybody, publicised or not.
+fn deadline(look: &Look<'_>, dates: &Dates, found: &mut Vec<Finding>) {
     if look.today > dates.last_working_day {
         found.push(look.finding(
             Severity::Info,
