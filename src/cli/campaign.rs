@@ -60,7 +60,13 @@ fn told(notice: &Notice, report: &CampaignReport, today: NaiveDate) -> String {
             result.verdict.name(),
             stage(result.stage)
         ));
-        lines.extend(result.years.iter().map(|year| format!("  {}", spoken_year(notice, year))));
+        for year in &result.years {
+            let outside = match result.span.contains(year.year) {
+                true => "",
+                false => "（不在认定起止内）",
+            };
+            lines.push(format!("  {}{outside}", spoken_year(notice, year)));
+        }
         lines.extend(
             result.obligations.iter().map(|obligation| format!("  以后要办：{obligation}")),
         );
