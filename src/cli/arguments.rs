@@ -123,7 +123,7 @@ pub enum Command {
     },
     #[command(
         name = "override",
-        about = "有依据地放过一项体检问题（原结果与理由都保留）",
+        about = "有依据地放行一项体检问题（原结果与理由都保留）",
         override_usage = "xueshi override <登记库> --person <身份证号> --year <年度> --finding <问题代码> --by <姓名> --reason <文字>",
         after_help = "问题代码见 xueshi check --help。\n例：xueshi override 学时登记库 --person 433101198503120021 --year 2018 --finding hours-short-specialty --by 向明 --reason 脱产驻村，见州扶贫办证明"
     )]
