@@ -70,7 +70,10 @@ impl FirstRun {
                 ui.allocate_ui_with_layout(
                     vec2(left, 0.0),
                     Layout::top_down(Align::Min),
-                    |ui| card(ui, |ui| self.form(ui, desk, dialogs, can_go_back)),
+                    |ui| {
+                        ui.spacing_mut().item_spacing.x = 8.0;
+                        card(ui, |ui| self.form(ui, desk, dialogs, can_go_back))
+                    },
                 );
                 ui.vertical(|ui| {
                     card(ui, |ui| {
