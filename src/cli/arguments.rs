@@ -3,6 +3,7 @@
 
 use super::words::{date, days, finding_code, id_number, review_result, year};
 use crate::ledger::{IdNumber, ReviewResult};
+use crate::ui::Renderer;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -20,6 +21,13 @@ use std::path::PathBuf;
 pub struct Arguments {
     #[arg(long, value_name = "登记库", help = "打开窗口时用的登记库文件夹")]
     pub registry: Option<PathBuf>,
+    #[arg(
+        long,
+        hide = true,
+        value_name = "方式",
+        help = "窗口打不开或花屏时换一种绘图方式：dx12、opengl、software"
+    )]
+    pub renderer: Option<Renderer>,
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
