@@ -313,7 +313,7 @@ impl Shelf<'_> {
             if length != Some(evidence.size) {
                 let why = match length {
                     None => "登记库里的这份证明材料不见了",
-                    Some(_) => "登记库里的这份证明材料已损坏，长度与登记时不同",
+                    Some(_) => "登记库里的这份证明材料已损坏，与登记时不同",
                 };
                 return Err(Failure::cannot(
                     WHAT,
