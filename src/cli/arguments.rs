@@ -3,6 +3,7 @@
 
 use super::words::{date, days, finding_code, id_number, review_result, year};
 use crate::ledger::{IdNumber, ReviewResult};
+use crate::ui::Renderer;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -20,6 +21,13 @@ use std::path::PathBuf;
 pub struct Arguments {
     #[arg(long, value_name = "登记库", help = "打开窗口时用的登记库文件夹")]
     pub registry: Option<PathBuf>,
+    #[arg(
+        long,
+        hide = true,
+        value_name = "方式",
+        help = "窗口打不开或花屏时换一种绘图方式：dx12、opengl、software"
+    )]
+    pub renderer: Option<Renderer>,
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
@@ -123,7 +131,7 @@ pub enum Command {
     },
     #[command(
         name = "override",
-        about = "有依据地放过一项体检问题（原结果与理由都保留）",
+        about = "有依据地放行一项体检问题（原结果与理由都保留）",
         override_usage = "xueshi override <登记库> --person <身份证号> --year <年度> --finding <问题代码> --by <姓名> --reason <文字>",
         after_help = "问题代码见 xueshi check --help。\n例：xueshi override 学时登记库 --person 433101198503120021 --year 2018 --finding hours-short-specialty --by 向明 --reason 脱产驻村，见州扶贫办证明"
     )]

@@ -129,6 +129,19 @@ impl Calendar {
     }
 }
 
+/// `周五`
+pub fn weekday(date: NaiveDate) -> &'static str {
+    match date.weekday() {
+        Weekday::Mon => "周一",
+        Weekday::Tue => "周二",
+        Weekday::Wed => "周三",
+        Weekday::Thu => "周四",
+        Weekday::Fri => "周五",
+        Weekday::Sat => "周六",
+        Weekday::Sun => "周日",
+    }
+}
+
 fn no_data(year: i32) -> Failure {
     Failure::cannot(
         "计算工作日",

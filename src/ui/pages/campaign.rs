@@ -84,7 +84,7 @@ pub struct Campaign {
     checked: BTreeSet<PersonId>,
     shown: Vec<usize>,
     counts: [usize; 7],
-    made: Option<(usize, Option<String>, Filter, String)>,
+    made: Option<(u64, Option<String>, Filter, String)>,
     adding: Option<AddApplicants>,
     side: findings::Side,
 }
@@ -106,12 +106,7 @@ impl Campaign {
     }
 
     fn make(&mut self, snapshot: &Snapshot) {
-        let key = (
-            Arc::as_ptr(&snapshot.campaign) as usize,
-            self.group.clone(),
-            self.filter,
-            self.text.clone(),
-        );
+        let key = (snapshot.serial, self.group.clone(), self.filter, self.text.clone());
         if self.made.as_ref() == Some(&key) {
             return;
         }

@@ -12,7 +12,6 @@ use crate::ui::widgets::{
     card_in, empty, filter_chip, h2, hairline, search_box, serif_quote, small,
 };
 use eframe::egui::{Label, Rect, RichText, ScrollArea, Ui};
-use std::sync::Arc;
 
 /// One rule as it is shown.
 struct Line {
@@ -55,12 +54,11 @@ pub struct Rules {
     text: String,
     part: Option<Part>,
     lines: Vec<Line>,
-    made: Option<usize>,
+    made: Option<u64>,
 }
 
 impl Rules {
-    fn make(&mut self, notice: &Arc<Notice>) {
-        let key = Arc::as_ptr(notice) as usize;
+    fn make(&mut self, notice: &Notice, key: u64) {
         if self.made != Some(key) {
             self.lines = lines(notice);
             self.made = Some(key);
@@ -246,7 +244,7 @@ impl View for Rules {
     }
 
     fn body(&mut self, ui: &mut Ui, room: Rect, cx: &mut Cx<'_>) {
-        self.make(&cx.snap.notice);
+        self.make(&cx.snap.notice, cx.snap.serial);
         let query = if crate::ui::composing::active(ui.ctx()) {
             Query::default()
         } else {

@@ -84,6 +84,16 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, enabled: bool, framed: b
     response.on_hover_text(name)
 }
 
+/// A cross of the height of a line, for taking one thing out of a list.
+pub fn cross(ui: &mut Ui, name: &str) -> Response {
+    let t = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(18.0), Sense::click());
+    let color = if response.hovered() || response.has_focus() { t.seal } else { t.ink3 };
+    icons::paint(ui.painter(), Icon::Close, rect.shrink(1.0), color);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.on_hover_text(name)
+}
+
 /// One of several words of which one is chosen (科目, 级别): a pill, ink when chosen, in the middle of
 /// a line as high as a field.
 pub fn segment(ui: &mut Ui, text: &str, chosen: bool) -> Response {
