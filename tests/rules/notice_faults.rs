@@ -167,6 +167,31 @@ fn each_fault_is_told_with_its_place_and_remedy() {
 }
 
 #[test]
+fn sections_that_contradict_each_other_are_told() {
+    for (from, to, fault) in [
+        (
+            "issued = \"2023-03-01\"",
+            "issued = 2023-12-01",
+            "notice.issued: 发文日期晚于报送截止日期; 请核对 issued 和 [deadline] 的 date",
+        ),
+        (
+            "[[span]]\n",
+            "[[span]]\nlevels = [\"高级\"]\n",
+            "span: 级别“初级”没有不限学位、系列的认定起止; 请为它补一节 [[span]]",
+        ),
+        (
+            "name = \"点名册\"",
+            "name = \"点名册\"\nsynonyms = [\"证书\"]",
+            "slot: 形式“面授”里，“证书”既指证书，又指点名册; 请从其中一个材料项的 synonyms 里删去",
+        ),
+    ] {
+        let faults = told(&changed(from, to));
+        assert_eq!(faults.len(), 1, "{faults:#?}");
+        assert!(faults[0].ends_with(fault), "{faults:#?}");
+    }
+}
+
+#[test]
 fn a_misspelt_key_is_told_with_its_likely_spelling() {
     let faults = told(&changed("total = 72", "totl = 72"));
     assert_eq!(faults.len(), 2, "{faults:#?}");

@@ -328,3 +328,41 @@ fn the_templates_example_is_itself_a_good_row() {
     assert_eq!(handbook.records[0].activity.form, FormId(1));
     assert_eq!(handbook.records[0].activity.sessions.len(), 5);
 }
+
+#[test]
+fn a_damaged_workbook_is_answered_whatever_is_damaged() {
+    let desk = Desk::new();
+    let mut registry = desk.create();
+    let whole = std::fs::read(book(&desk, "整.xlsx", &[("人员", PEOPLE)])).unwrap();
+    let dry = ImportOptions { dry_run: true, ..options() };
+    let mut failures = 0;
+    for turn in 0..200 {
+        let mut bytes = whole.clone();
+        let at = turn * 7919 % bytes.len();
+        if turn % 4 == 0 {
+            bytes.truncate(at.max(4));
+        } else {
+            bytes[at] ^= 0x5A;
+        }
+        let file = desk.file("坏.xlsx", &bytes);
+        failures += usize::from(try_import(&mut registry, &file, &dry).is_err());
+    }
+    assert!(failures > 50, "{failures}");
+}
+
+#[test]
+fn a_stray_cell_in_the_last_corner_costs_nothing() {
+    let desk = Desk::new();
+    let mut registry = desk.create();
+    let mut book = Workbook::new();
+    let page = book.add_worksheet().set_name("人员").unwrap();
+    for (row, cells) in PEOPLE.iter().enumerate() {
+        for (column, text) in cells.iter().enumerate() {
+            page.write_string(row as u32, column as u16, *text).unwrap();
+        }
+    }
+    page.write_string(1_048_575, 16_383, "x").unwrap();
+    let file = desk.folder.path().join("远.xlsx");
+    book.save(&file).unwrap();
+    assert_eq!(import(&mut registry, &file).added["people"], 2);
+}

@@ -7,10 +7,11 @@ use super::{applicants, rules};
 use crate::notice::ask::folded;
 use crate::notice::{
     Annual, AnnualMode, CalendarYear, Clause, Decision, DoubtfulSerials, EvidenceSet, Field, Form,
-    FormId, Hours, Need, Notice, SerialRule, Slot, SlotId, Subject, SubjectRule, Theme, Word,
+    FormId, Hours, Level, Need, Notice, SerialRule, Slot, SlotId, SpanRule, Subject, SubjectRule,
+    Theme, Word,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -50,6 +51,16 @@ pub(super) fn notice<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Notice
     let (closed_periods, closed_clause) = applicants::closed_periods(&root, &clauses);
     let (conversions, dayparts) = rules::conversions(&root, &clauses, &forms);
     let summary = root.table("summary");
+    let deadline = applicants::deadline(&root, &clauses);
+    if let Some(head) = head.as_ref().filter(|head| head.has("issued"))
+        && issued > deadline.date
+        && root.has("deadline")
+    {
+        head.fault("issued", "发文日期晚于报送截止日期", "请核对 issued 和 [deadline] 的 date");
+    }
+    let spans = applicants::spans(&root, &clauses);
+    levels_have_spans(&root, &levels, &spans);
+    slots_told_apart(&root, &slots, &forms);
     Notice {
         id: id(head.as_ref()),
         document: text("document"),
@@ -66,7 +77,7 @@ pub(super) fn notice<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Notice
         themes: themes(&root, &clauses),
         conversions,
         dayparts,
-        spans: applicants::spans(&root, &clauses),
+        spans,
         summary_groups: summary
             .map(|summary| summary.count("groups", 1..13))
             .map_or(1, |groups| usize::try_from(groups).unwrap_or(1)),
@@ -74,7 +85,7 @@ pub(super) fn notice<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Notice
         platforms: applicants::platforms(&root),
         platform_rules: applicants::platform_rules(&root, &clauses),
         publicity: applicants::publicity(&root, &clauses),
-        deadline: applicants::deadline(&root, &clauses),
+        deadline,
         closed_periods,
         closed_clause,
         filing: root.optional_table("filing").map(|at| clauses.named(&at, "clause")),
@@ -89,6 +100,42 @@ pub(super) fn notice<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Notice
         forms,
         levels,
         clauses: clauses.0,
+    }
+}
+
+/// Every applied level needs a span.
+fn levels_have_spans(root: &Cursor<'_, '_>, levels: &[Level], spans: &[SpanRule]) {
+    let plain = |rule: &&SpanRule| rule.degrees.is_empty() && rule.series.is_empty();
+    for level in levels {
+        let covers = |rule: &SpanRule| {
+            rule.levels.is_empty()
+                || rule.levels.contains(&level.name)
+                || rule.levels.contains(&level.group)
+        };
+        if !spans.is_empty() && !spans.iter().filter(plain).any(covers) {
+            let message = format!("级别“{}”没有不限学位、系列的认定起止", level.name);
+            root.fault("span", message, "请为它补一节 [[span]]");
+        }
+    }
+}
+
+/// Within one form a word must mean one slot.
+fn slots_told_apart(root: &Cursor<'_, '_>, slots: &[Slot], forms: &[Form]) {
+    for form in forms {
+        let needs = form.evidence.iter().flat_map(|set| &set.needs);
+        let asked: BTreeSet<&SlotId> = needs.flat_map(|need| &need.any_of).collect();
+        let mut meant: BTreeMap<String, &str> = BTreeMap::new();
+        for slot in slots.iter().filter(|slot| asked.contains(&slot.id)) {
+            let words: BTreeSet<String> =
+                std::iter::once(&slot.name).chain(&slot.synonyms).map(|w| folded(w)).collect();
+            for word in words {
+                if let Some(other) = meant.insert(word.clone(), &slot.name) {
+                    let message =
+                        format!("形式“{}”里，“{word}”既指{other}，又指{}", form.name, slot.name);
+                    root.fault("slot", message, "请从其中一个材料项的 synonyms 里删去");
+                }
+            }
+        }
     }
 }
 
