@@ -90,7 +90,6 @@ pub struct Cx<'a> {
     pub snap: &'a Arc<Snapshot>,
     pub desk: &'a mut Desk,
     pub dialogs: &'a mut Dialogs,
-    pub toasts: &'a mut Toasts,
     pub wishes: &'a mut Vec<Wish>,
     pub remembered: &'a Remembered,
     /// Ctrl+F was pressed in this frame.
@@ -319,7 +318,6 @@ impl App {
                     snap: &snapshot,
                     desk: &mut self.desk,
                     dialogs: &mut self.dialogs,
-                    toasts: &mut self.toasts,
                     wishes: &mut wishes,
                     remembered: &self.remembered,
                     find,

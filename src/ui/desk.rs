@@ -130,11 +130,9 @@ pub enum Reply {
     Snapshot(Arc<Snapshot>),
     Person(Option<Arc<PersonView>>),
     Done {
-        name: String,
         outcome: Outcome,
     },
     Failed {
-        name: String,
         why: String,
     },
     /// An order is finished, whatever came of it.

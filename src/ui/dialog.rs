@@ -25,7 +25,6 @@ pub enum Ask {
     PackageParent,
     VerifyPackage,
     SavePaper(Paper),
-    BackupTo,
 }
 
 /// A paper to be saved.
@@ -133,6 +132,5 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
             let kind = if *paper == Paper::SummaryXlsx { "xlsx" } else { "pdf" };
             one(dialog.add_filter(kind, &[kind]).save_file())
         }
-        Ask::BackupTo => one(dialog.add_filter("备份", &["sqlite3"]).save_file()),
     }
 }

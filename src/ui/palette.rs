@@ -127,7 +127,11 @@ impl Palette {
                 lines.push(Line {
                     chosen: Chosen::Person(row.id),
                     title: row.name.clone(),
-                    note: words::joined(&[&row.section, &row.title, &words::masked(&row.id_number)]),
+                    note: words::joined(&[
+                        &row.section,
+                        &row.title,
+                        &words::masked(&row.id_number),
+                    ]),
                     keys: String::new(),
                     why_not: None,
                 });

@@ -34,8 +34,13 @@ pub fn save(
     let notice = registry.notice();
     let unit = registry.unit()?;
     let year = notice.campaign_year;
-    let mut context =
-        Context { notice: &notice, unit: &unit, filled_by: &unit.contact, date: today, draft: false };
+    let mut context = Context {
+        notice: &notice,
+        unit: &unit,
+        filled_by: &unit.contact,
+        date: today,
+        draft: false,
+    };
     let (bytes, people) = if paper == Paper::Handbook {
         let person = whose.person.ok_or_else(nobody)?;
         let handbook = registry.handbook(person)?;
@@ -108,12 +113,7 @@ pub fn save(
 }
 
 /// The level group a paper is about: asked for, else the first that has applicants (or a run).
-fn group_of(
-    registry: &Registry,
-    paper: Paper,
-    whose: &Whose,
-    year: i32,
-) -> Result<Option<String>> {
+fn group_of(registry: &Registry, paper: Paper, whose: &Whose, year: i32) -> Result<Option<String>> {
     if paper == Paper::Checklist || whose.group.is_some() {
         return Ok(whose.group.clone());
     }

@@ -1,7 +1,7 @@
 //! Small phrases that several pages write the same way.
 
 use crate::ledger::{IdNumber, Person, Record};
-use crate::notice::{DayPart, Notice, Rank, Session};
+use crate::notice::{DayPart, Notice, Session};
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,15 +46,6 @@ pub fn period(start: NaiveDate, end: Option<NaiveDate>) -> String {
 pub fn joined(parts: &[&str]) -> String {
     let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
-}
-
-pub fn rank(rank: Rank) -> String {
-    match rank {
-        Rank::Lead => "主持".to_owned(),
-        Rank::Member => "参与".to_owned(),
-        Rank::Sole => "独立".to_owned(),
-        Rank::Place(place) => format!("第 {place}"),
-    }
 }
 
 /// The sessions as people say them: `6-2 全天，6-4 上午`.

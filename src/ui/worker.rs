@@ -225,7 +225,8 @@ impl Worker {
     }
 
     fn reorder(&mut self) {
-        in_order(Arc::make_mut(&mut self.people));
+        let people: &mut Vec<Arc<PersonLine>> = Arc::make_mut(&mut self.people);
+        in_order(people);
         self.index();
     }
 
@@ -339,7 +340,9 @@ impl Worker {
 
 /// By the sound of the name, then as they were entered.
 fn in_order(people: &mut [Arc<PersonLine>]) {
-    people.sort_by(|a, b| (&a.sounds, &a.row.name, a.row.id).cmp(&(&b.sounds, &b.row.name, b.row.id)));
+    people.sort_by(|a, b| {
+        (&a.sounds, &a.row.name, a.row.id).cmp(&(&b.sounds, &b.row.name, b.row.id))
+    });
 }
 
 fn row_of(handbook: &Handbook) -> PersonRow {

@@ -116,10 +116,6 @@ impl ActivityForm {
         }
     }
 
-    pub fn title(&self) -> &str {
-        self.title.trim()
-    }
-
     fn asks(form: &Form, field: Field) -> bool {
         form.asks.contains(&field)
     }

@@ -35,10 +35,6 @@ impl AddApplicants {
         }
     }
 
-    pub fn with_people(snapshot: &Snapshot, people: &[PersonId]) -> Self {
-        Self { picker: Picker::with(snapshot, people), ..Self::new(snapshot) }
-    }
-
     /// True when the form is done with.
     pub fn show(&mut self, ui: &Ui, cx: &mut Cx<'_>) -> bool {
         let t = Tokens::of(ui);

@@ -98,7 +98,8 @@ impl View for Import {
     fn body(&mut self, ui: &mut Ui, room: Rect, cx: &mut Cx<'_>) {
         let Some((file, report, dry_run)) = &self.found else {
             card_in(ui, room, 0.0, |ui| {
-                let how = "选一个填好的导入表（xlsx 或 csv）。先看会导入什么、哪里不对，再决定导入。";
+                let how =
+                    "选一个填好的导入表（xlsx 或 csv）。先看会导入什么、哪里不对，再决定导入。";
                 empty(ui, "还没有选文件", how, |ui| {
                     if plain(ui, "选择文件").clicked() {
                         cx.act(Action::Import);
@@ -183,7 +184,8 @@ fn summary(ui: &mut Ui, report: &ImportReport, dry_run: bool, cx: &Cx<'_>) -> Op
             choice = Some(Choice::Import { skip: false });
         }
     } else {
-        let words = format!("{} 个格子读不懂。改好再读，或跳过这些行先导入其余的。", report.errors.len());
+        let words =
+            format!("{} 个格子读不懂。改好再读，或跳过这些行先导入其余的。", report.errors.len());
         note(ui, words, t.seal);
         ui.add_space(6.0);
         ui.horizontal(|ui| {

@@ -21,11 +21,11 @@ pub mod settings;
 
 use super::action::Action;
 use super::app::Cx;
-use super::desk::{Desk, Outcome};
 use super::chores;
+use super::desk::{Desk, Outcome};
 use super::dialog::{Ask, Dialogs, Paper};
-use super::papers::{self, Whose};
 use super::icons::Icon;
+use super::papers::{self, Whose};
 use super::snapshot::Snapshot;
 use super::theme::{Tokens, size};
 use crate::ledger::{PersonId, Record, RecordId};
@@ -236,9 +236,10 @@ impl Pages {
                 self.settings.examined(problems);
                 Some(Page::Settings)
             }
-            Outcome::Quiet | Outcome::Said { .. } | Outcome::Person { .. } | Outcome::Saved { .. } => {
-                None
-            }
+            Outcome::Quiet
+            | Outcome::Said { .. }
+            | Outcome::Person { .. }
+            | Outcome::Saved { .. } => None,
         }
     }
 
@@ -251,7 +252,9 @@ impl Pages {
             (Ask::Evidence { slot, .. }, _) => self.handbook.attach(&slot, paths, desk),
             (Ask::Workbook, _) => import::look_at(desk, &first),
             (Ask::SaveTemplate, _) => {
-                desk.work("保存导入模板", move |registry, _, _| chores::template(registry, &first));
+                desk.work("保存导入模板", move |registry, _, _| {
+                    chores::template(registry, &first)
+                });
             }
             (Ask::PackageParent, Some(snapshot)) => self.package.write(&snapshot, first, desk),
             (Ask::VerifyPackage, _) => package::verify(desk, first),

@@ -64,10 +64,11 @@ impl Package {
             .iter()
             .filter(|r| r.level_group == group && r.stage != Stage::Withdrawn)
             .collect();
-        let fits = |result: &&&ApplicantResult| {
+        let fits = |result: &&ApplicantResult| {
             result.verdict == Verdict::Met && (self.draft || result.stage == Stage::Publicised)
         };
-        let (inside, out): (Vec<_>, Vec<_>) = people.iter().partition(fits);
+        let (inside, out): (Vec<&ApplicantResult>, Vec<&ApplicantResult>) =
+            people.into_iter().partition(fits);
         h2(ui, "报送前体检", "");
         ui.horizontal(|ui| {
             for (name, people) in &view.groups {
@@ -93,7 +94,8 @@ impl Package {
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             let ready = !inside.is_empty() && !cx.desk.waiting();
-            let button = ui.add_enabled_ui(ready, |ui| primary(ui, "选择 U 盘或文件夹，写入")).inner;
+            let button =
+                ui.add_enabled_ui(ready, |ui| primary(ui, "选择 U 盘或文件夹，写入")).inner;
             let why = if inside.is_empty() {
                 "没有达标、初审合格并公示期满的人"
             } else {
@@ -118,7 +120,9 @@ impl Package {
                     ui.label(RichText::new(&result.person.name).font(theme::bold(size::TEXT)));
                     let (tone, word) = conclusion(result);
                     tag(ui, tone, word);
-                    if link(ui, "去看 ›").accessible_name(format!("去看{}", result.person.name)).clicked()
+                    if link(ui, "去看 ›")
+                        .accessible_name(format!("去看{}", result.person.name))
+                        .clicked()
                     {
                         cx.go(Go::Person(result.person.id, None));
                     }
@@ -173,7 +177,10 @@ impl Package {
                 if let Some(facts) = &found.package {
                     small(
                         ui,
-                        format!("{} {} 年度 {} {} 人", facts.unit, facts.campaign, facts.level, facts.people),
+                        format!(
+                            "{} {} 年度 {} {} 人",
+                            facts.unit, facts.campaign, facts.level, facts.people
+                        ),
                     );
                 }
                 for error in found.errors.iter().take(12) {
@@ -260,7 +267,11 @@ impl View for Package {
     fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let sub = match &cx.snap.plan {
             Ok(plan) if plan.days_left() >= 0 => {
-                format!("{}前报送，还有 {} 天", words::long_day(plan.last_working_day), plan.days_left())
+                format!(
+                    "{}前报送，还有 {} 天",
+                    words::long_day(plan.last_working_day),
+                    plan.days_left()
+                )
             }
             Ok(plan) => format!("最后工作日 {} 已过", words::long_day(plan.last_working_day)),
             Err(_) => String::new(),

@@ -10,10 +10,10 @@ use crate::ui::shell;
 use crate::ui::snapshot::{Mark, PersonLine, Snapshot};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::table::{self, Col, Rows, TableState, bold_words, small_words};
-use crate::ui::words;
 use crate::ui::widgets::{
     Tone, card_in, empty, filter_chip, plain, primary, quiet, search_box, tag,
 };
+use crate::ui::words;
 use eframe::egui::{Align2, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 use std::sync::Arc;
 
@@ -79,11 +79,6 @@ const COLS: [Col<'static>; 7] = [
 ];
 
 impl People {
-    pub fn set_filter(&mut self, filter: Filter) {
-        self.filter = filter;
-        self.text.clear();
-    }
-
     pub fn add(&mut self) {
         self.adding = Some(PersonForm::add());
     }

@@ -58,10 +58,6 @@ impl Picker {
         all.into_iter().collect()
     }
 
-    pub fn clear(&mut self) {
-        *self = Self::default();
-    }
-
     pub fn is_empty(&self) -> bool {
         self.picks.is_empty()
     }
@@ -239,7 +235,10 @@ fn offer_line(ui: &mut Ui, snapshot: &Snapshot, offer: &Offer, on: bool) -> bool
     let (title, more) = match offer {
         Offer::Person(place) => {
             let row = &snapshot.people[*place].row;
-            (row.name.clone(), words::joined(&[&row.section, &row.title, &words::masked(&row.id_number)]))
+            (
+                row.name.clone(),
+                words::joined(&[&row.section, &row.title, &words::masked(&row.id_number)]),
+            )
         }
         Offer::Section(name, ids) => (format!("{name} 全员"), format!("{} 人", ids.len())),
     };

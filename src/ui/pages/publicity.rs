@@ -1,6 +1,7 @@
 //! 公示: who is to be posted, how the five working days are counted, runs open and closed.
 
 use super::View;
+use super::form_row;
 use crate::ledger::{ApplicantResult, Publicity as Run, Stage};
 use crate::notice::Calendar;
 use crate::ui::action::Action;
@@ -15,11 +16,8 @@ use crate::ui::widgets::{
     serif_quote, small, tag,
 };
 use crate::ui::words;
-use super::form_row;
 use chrono::{Datelike, Days, NaiveDate};
-use eframe::egui::{
-    Align2, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2,
-};
+use eframe::egui::{Align2, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
 
 /// The page.
 #[derive(Default)]
@@ -103,18 +101,24 @@ impl Publicity {
                         RichText::new(format!("{}满", words::long_day(dates.close_strict)))
                             .font(theme::bold(size::TEXT)),
                     );
-                    small(ui, format!(
-                        "张贴当天不算，满 {} 个工作日。若连张贴当天算，{}满。",
-                        rule.workdays,
-                        words::long_day(dates.close_inclusive)
-                    ));
+                    small(
+                        ui,
+                        format!(
+                            "张贴当天不算，满 {} 个工作日。若连张贴当天算，{}满。",
+                            rule.workdays,
+                            words::long_day(dates.close_inclusive)
+                        ),
+                    );
                 });
                 if let Ok(plan) = &cx.snap.plan
                     && dates.close_strict >= plan.to_department
                 {
                     note(
                         ui,
-                        format!("期满时已过送主管部门复审的日子（{}）", words::long_day(plan.to_department)),
+                        format!(
+                            "期满时已过送主管部门复审的日子（{}）",
+                            words::long_day(plan.to_department)
+                        ),
                         t.wait,
                     );
                 }
@@ -169,7 +173,8 @@ impl Publicity {
                 RichText::new(format!("{} {} 人", run.level_group, run.members.len()))
                     .font(theme::bold(size::TEXT)),
             );
-            let place = if run.place.is_empty() { String::new() } else { format!("，{}", run.place) };
+            let place =
+                if run.place.is_empty() { String::new() } else { format!("，{}", run.place) };
             let end = match run.closed {
                 Some(day) => format!("{} 结束", words::short_day(day)),
                 None => format!("{} 满", words::short_day(run.close_strict)),

@@ -125,16 +125,23 @@ fn lines(notice: &Notice) -> Vec<Line> {
         add(Part::Deeming, title, format!("视同完成{year}{subjects}{later}"), &rule.clause);
     }
     let publicity = &notice.publicity;
-    let counting = if publicity.count_posting_day { "张贴当天算" } else { "张贴当天不算" };
+    let counting =
+        if publicity.count_posting_day { "张贴当天算" } else { "张贴当天不算" };
     let value = format!("不少于 {} 个工作日，{counting}", publicity.workdays);
     add(Part::Publicity, "公示".into(), value, &publicity.clause);
     let deadline = &notice.deadline;
-    let value =
-        format!("{}，留 {} 个工作日复审", deadline.date.format("%Y-%m-%d"), deadline.review_workdays);
+    let value = format!(
+        "{}，留 {} 个工作日复审",
+        deadline.date.format("%Y-%m-%d"),
+        deadline.review_workdays
+    );
     add(Part::Publicity, "报送期限".into(), value, &deadline.clause);
     for rule in &notice.recipients {
-        let region =
-            if rule.region.is_empty() { String::new() } else { format!("；注册地区 {}", rule.region) };
+        let region = if rule.region.is_empty() {
+            String::new()
+        } else {
+            format!("；注册地区 {}", rule.region)
+        };
         let value = format!("{}；主管部门自己：{}{region}", rule.below_department, rule.otherwise);
         add(Part::Recipient, rule.unit_kind.clone(), value, &rule.clause);
     }
@@ -154,11 +161,8 @@ fn lines(notice: &Notice) -> Vec<Line> {
             known(platform.key_b),
             platform.website
         );
-        let clause = Clause {
-            id: String::new(),
-            place: "附件4".to_owned(),
-            quote: String::new(),
-        };
+        let clause =
+            Clause { id: String::new(), place: "附件4".to_owned(), quote: String::new() };
         add(Part::Platform, platform.name.clone(), value, &clause);
     }
     lines
@@ -188,9 +192,8 @@ fn evidence_words(notice: &Notice, set: &EvidenceSet) -> String {
 }
 
 fn conversion_title(notice: &Notice, rule: &Conversion) -> String {
-    let name = |id: &FormId| {
-        notice.form(*id).map_or_else(|| id.0.to_string(), |form| form.name.clone())
-    };
+    let name =
+        |id: &FormId| notice.form(*id).map_or_else(|| id.0.to_string(), |form| form.name.clone());
     let mut parts: Vec<String> = vec![rule.forms.iter().map(name).collect::<Vec<_>>().join("、")];
     for words in [&rule.sources, &rule.levels, &rule.tasks] {
         if !words.is_empty() {
@@ -223,6 +226,7 @@ fn conversion_words(rule: &Conversion) -> String {
         ConversionKind::Completes { at_least_months, more_than_months, .. } => format!(
             "满 {at_least_months} 个月视为完成当年，超过 {more_than_months} 个月视为完成外派期间各年"
         ),
+        ConversionKind::Deems { .. } => "视同完成该年度，见“视同”".to_owned(),
         ConversionKind::Nothing { why } => format!("不计学时：{why}"),
     };
     format!("{words}{confirm}")

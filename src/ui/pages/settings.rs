@@ -65,7 +65,9 @@ impl Settings {
         });
         if settled && *unit != *cx.snap.unit && !unit.name.trim().is_empty() {
             let unit = unit.clone();
-            cx.desk.work("修改单位资料", move |registry, _, _| chores::save_unit(registry, &unit));
+            cx.desk.work("修改单位资料", move |registry, _, _| {
+                chores::save_unit(registry, &unit)
+            });
         }
     }
 
