@@ -18,7 +18,7 @@ def only(pattern):
 
 
 def words(pdf):
-    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True)
+    text = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True, text=True)
     return "".join(text.stdout.split())
 
 
@@ -28,6 +28,7 @@ assert names, "nobody is in the package"
 json.loads((data / "package.json").read_text(encoding="utf-8"))
 
 sheet = openpyxl.load_workbook(only("*汇总表.xlsx")).worksheets[0]
+assert any(cell.value == 90 for row in sheet.iter_rows() for cell in row), "hours are not numbers"
 cells = {str(cell.value).strip() for row in sheet.iter_rows() for cell in row if cell.value is not None}
 table, certificates = words(only("*汇总表.pdf")), words(only("*合格证书.pdf"))
 posted = words(only("*公示名单.pdf"))

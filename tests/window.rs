@@ -1,4 +1,22 @@
-//! The window, driven as a clerk drives it: by the names of its controls, without a display.
+//! The window, driven as a clerk drives it: by the names of its controls, without a display. Every
+//! journey ends with facts read back from a registry that was opened anew.
 
+#[path = "window/desk.rs"]
+mod desk;
+
+#[path = "window/beginning.rs"]
+mod beginning;
+#[path = "window/campaign.rs"]
+mod campaign;
+#[path = "window/composing.rs"]
+mod composing;
+#[path = "window/entry.rs"]
+mod entry;
+#[path = "window/evidence.rs"]
+mod evidence;
+#[path = "window/pace.rs"]
+mod pace;
+#[path = "window/people.rs"]
+mod people;
 #[path = "window/theme.rs"]
 mod theme;

@@ -1,8 +1,9 @@
 //! What may be typed: commands, arguments and options (contract §1), with their Chinese help.
 //! What they do stands in the sibling modules.
 
-use super::words::{campaign_year, date, finding_code, id_number, review_result, year};
+use super::words::{date, days, finding_code, id_number, review_result, year};
 use crate::ledger::{IdNumber, ReviewResult};
+use crate::ui::Renderer;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -20,6 +21,13 @@ use std::path::PathBuf;
 pub struct Arguments {
     #[arg(long, value_name = "登记库", help = "打开窗口时用的登记库文件夹")]
     pub registry: Option<PathBuf>,
+    #[arg(
+        long,
+        hide = true,
+        value_name = "方式",
+        help = "窗口打不开或花屏时换一种绘图方式：dx12、opengl、software"
+    )]
+    pub renderer: Option<Renderer>,
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
@@ -95,7 +103,7 @@ pub enum Command {
     Check {
         #[command(flatten)]
         at: At,
-        #[arg(long, value_name = "年度", value_parser = campaign_year, help = "申报年度")]
+        #[arg(long, value_name = "年度", value_parser = year, help = "申报年度")]
         campaign: i32,
         #[arg(long, value_name = "级别", help = "只看一个级别：高级 或 中级")]
         level: Option<String>,
@@ -114,7 +122,7 @@ pub enum Command {
     Withdraw {
         #[command(flatten)]
         at: At,
-        #[arg(long, value_name = "年度", value_parser = campaign_year, help = "申报年度")]
+        #[arg(long, value_name = "年度", value_parser = year, help = "申报年度")]
         campaign: i32,
         #[arg(long, value_name = "身份证号", value_parser = id_number, help = "谁")]
         person: IdNumber,
@@ -155,7 +163,7 @@ pub enum Command {
     Workdays {
         #[arg(long, value_name = "日期", value_parser = date, help = "张贴公示的那一天")]
         posted: NaiveDate,
-        #[arg(long, value_name = "天数", default_value_t = 5, hide_default_value = true, value_parser = super::words::days, help = "须满几个工作日；默认 5")]
+        #[arg(long, value_name = "天数", default_value_t = 5, hide_default_value = true, value_parser = days, help = "须满几个工作日；默认 5")]
         days: u32,
     },
     #[command(
@@ -328,7 +336,7 @@ pub struct Import {
 pub struct Review {
     #[command(flatten)]
     pub at: At,
-    #[arg(long, value_name = "年度", value_parser = campaign_year, help = "申报年度")]
+    #[arg(long, value_name = "年度", value_parser = year, help = "申报年度")]
     pub campaign: i32,
     #[arg(long, value_name = "级别", help = "只审一个级别：高级 或 中级")]
     pub level: Option<String>,
@@ -353,7 +361,7 @@ pub struct Review {
 pub struct PostOrClose {
     #[command(flatten)]
     pub at: At,
-    #[arg(long, value_name = "年度", value_parser = campaign_year, help = "申报年度")]
+    #[arg(long, value_name = "年度", value_parser = year, help = "申报年度")]
     pub campaign: i32,
     #[arg(long, value_name = "级别", help = "高级 或 中级")]
     pub level: String,
@@ -391,7 +399,7 @@ pub struct Export {
     pub paper: Paper,
     #[arg(long, value_name = "文件", help = "写到哪里：.pdf；汇总表也可以是 .xlsx")]
     pub out: PathBuf,
-    #[arg(long, value_name = "年度", value_parser = campaign_year, help = "申报年度；默认登记库所依通知的年度")]
+    #[arg(long, value_name = "年度", value_parser = year, help = "申报年度；默认登记库所依通知的年度")]
     pub campaign: Option<i32>,
     #[arg(long, value_name = "级别", help = "高级 或 中级")]
     pub level: Option<String>,
@@ -403,7 +411,7 @@ pub struct Export {
 pub struct Pack {
     #[command(flatten)]
     pub at: At,
-    #[arg(long, value_name = "年度", value_parser = campaign_year, help = "申报年度")]
+    #[arg(long, value_name = "年度", value_parser = year, help = "申报年度")]
     pub campaign: i32,
     #[arg(long, value_name = "级别", help = "高级 或 中级")]
     pub level: String,

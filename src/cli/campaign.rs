@@ -1,12 +1,13 @@
 //! Commands that take a campaign's applicants from pre-flight check to the end of publicity.
 
-use super::answer::{Answer, value};
+use super::answer::Answer;
 use super::arguments::{PostOrClose, Review};
 use super::notices::spoken;
 use super::registry::spoken_year;
-use super::shapes;
 use crate::failure::{Failure, Result};
-use crate::ledger::{CampaignReport, Finding, IdNumber, Severity, Stage, Verdict};
+use crate::ledger::{
+    CampaignReport, Finding, IdNumber, Publicity, Severity, Stage, Verdict, report,
+};
 use crate::notice::Notice;
 use crate::registry::Registry;
 use crate::registry::campaign as steps;
@@ -21,15 +22,15 @@ use std::path::Path;
 pub fn check(dir: &Path, campaign: i32, level: Option<&str>, today: NaiveDate) -> Result<Answer> {
     let registry = Registry::open(dir)?;
     let notice = registry.notice_of(campaign)?;
-    let report = steps::check(&registry, campaign, level, today)?;
-    let findings = report
+    let found = steps::check(&registry, campaign, level, today)?;
+    let findings = found
         .applicants
         .iter()
         .flat_map(|result| &result.findings)
         .any(|finding| !finding.overridden && finding.severity != Severity::Info);
     Ok(Answer::with_findings(
-        told(&notice, &report, today),
-        shapes::campaign(&notice, &report),
+        told(&notice, &found, today),
+        report::check(&notice, &found),
         findings,
     ))
 }
@@ -45,6 +46,11 @@ fn told(notice: &Notice, report: &CampaignReport, today: NaiveDate) -> String {
     )];
     for result in &report.applicants {
         lines.push(String::new());
+        if let Some(withdrawn) = &result.applicant.withdrawn {
+            let name = &result.person.name;
+            lines.push(format!("{name}  {} 已退出：{}", withdrawn.at, withdrawn.reason));
+            continue;
+        }
         lines.push(format!(
             "{}  申报{}  认定 {}—{} 年  {}  {}",
             result.person.name,
@@ -54,22 +60,34 @@ fn told(notice: &Notice, report: &CampaignReport, today: NaiveDate) -> String {
             result.verdict.name(),
             stage(result.stage)
         ));
-        lines.extend(result.years.iter().map(|year| format!("  {}", spoken_year(notice, year))));
+        for year in &result.years {
+            let outside = match result.span.contains(year.year) {
+                true => "",
+                false => "（不在认定起止内）",
+            };
+            lines.push(format!("  {}{outside}", spoken_year(notice, year)));
+        }
         lines.extend(
             result.obligations.iter().map(|obligation| format!("  以后要办：{obligation}")),
         );
         lines
             .extend(result.findings.iter().map(|finding| format!("  {}", spoken_finding(finding))));
     }
-    let met = report.applicants.iter().filter(|result| result.verdict == Verdict::Met).count();
+    let staying = || report.applicants.iter().filter(|result| result.stage != Stage::Withdrawn);
+    let met = staying().filter(|result| result.verdict == Verdict::Met).count();
+    let all = staying().count();
+    let withdrawn = match report.applicants.len() - all {
+        0 => String::new(),
+        count => format!("，已退出 {count} 人"),
+    };
     lines.push(String::new());
     lines.push(format!(
-        "达标 {met} 人，未达标 {} 人。{}",
-        report.applicants.len() - met,
-        if report.ready {
-            "可以打报送包了。"
-        } else {
-            "还不能报送，请看上面各人的问题。"
+        "达标 {met} 人，未达标 {} 人{withdrawn}。{}",
+        all - met,
+        match (all, report.ready) {
+            (0, _) => "没有参评人员，请先在导入表的参评人员表里登记。",
+            (_, true) => "可以打报送包了。",
+            (_, false) => "还不能报送，请看上面各人的问题。",
         }
     ));
     lines.join("\n")
@@ -122,12 +140,12 @@ pub fn review(review: &Review, today: NaiveDate) -> Result<Answer> {
         outcome.refused.iter().map(|(person, why)| format!("  没有审 {}：{why}", person.name)),
     );
     let done: Vec<Value> =
-        outcome.done.iter().map(|person| Value::Object(shapes::named(person))).collect();
+        outcome.done.iter().map(|person| Value::Object(report::named(person))).collect();
     let refused: Vec<Value> = outcome
         .refused
         .iter()
         .map(|(person, why)| {
-            let mut shape = shapes::named(person);
+            let mut shape = report::named(person);
             shape.insert("reason".into(), json!(why));
             Value::Object(shape)
         })
@@ -244,5 +262,19 @@ pub fn publicity(run: &PostOrClose, today: NaiveDate) -> Result<Answer> {
             ));
         }
     };
-    Ok(Answer::clean(text, value(&shapes::publicity(&run))?))
+    Ok(Answer::clean(text, shape(&run)))
+}
+
+/// A publicity run as JSON.
+fn shape(run: &Publicity) -> Value {
+    json!({
+        "posted": run.posted,
+        "days": run.days,
+        "close_strict": run.close_strict,
+        "close_inclusive": run.close_inclusive,
+        "closed": run.closed,
+        "place": run.place,
+        "people": run.members.len(),
+        "objections": run.objections,
+    })
 }

@@ -3,8 +3,9 @@
 
 use super::answer::{Answer, value};
 use crate::failure::{Failure, Result};
+use crate::notice::workdays::weekday;
 use crate::notice::{Calendar, Notice, load};
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::NaiveDate;
 use serde_json::json;
 use std::path::Path;
 
@@ -98,27 +99,24 @@ pub fn check(file: &Path) -> Result<Answer> {
 /// # Errors
 /// A year that the count needs has no calendar data.
 pub fn workdays(posted: NaiveDate, days: u32) -> Result<Answer> {
-    let calendar = Calendar::with(newest()?.calendar);
-    let dates = calendar.publicity(posted, days)?;
+    let notice = newest()?;
+    let dates = Calendar::with(notice.calendar).publicity(posted, days)?;
+    let held = |counted| match notice.publicity.count_posting_day == counted {
+        true => "（本程序按此办）",
+        false => "",
+    };
     let text = format!(
-        "{} 张贴，公示满 {days} 个工作日：\n  张贴当天不计：到 {}（本程序按此办）\n  张贴当天计入：到 {}",
+        "{} 张贴，公示满 {days} 个工作日：\n  张贴当天不计：到 {}{}\n  张贴当天计入：到 {}{}",
         spoken(dates.posted),
         spoken(dates.close_strict),
-        spoken(dates.close_inclusive)
+        held(false),
+        spoken(dates.close_inclusive),
+        held(true)
     );
     Ok(Answer::clean(text, value(&dates)?))
 }
 
 /// `2020-08-24 周一`
 pub fn spoken(date: NaiveDate) -> String {
-    let day = match date.weekday() {
-        Weekday::Mon => "周一",
-        Weekday::Tue => "周二",
-        Weekday::Wed => "周三",
-        Weekday::Thu => "周四",
-        Weekday::Fri => "周五",
-        Weekday::Sat => "周六",
-        Weekday::Sun => "周日",
-    };
-    format!("{date} {day}")
+    format!("{date} {}", weekday(date))
 }

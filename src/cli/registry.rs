@@ -2,10 +2,10 @@
 
 use super::answer::{Answer, Meter, value};
 use super::arguments::{Import, NewUnit};
-use super::{notices, shapes};
+use super::notices;
 use crate::failure::{Failure, Result};
 use crate::intake::{self, ImportOptions, ImportReport};
-use crate::ledger::{Handbook, IdNumber, Unit, YearTotal, years};
+use crate::ledger::{Handbook, IdNumber, Unit, YearTotal, report, years};
 use crate::notice::Notice;
 use crate::registry::Registry;
 use chrono::NaiveDate;
@@ -19,24 +19,18 @@ use std::path::Path;
 pub fn new(new: &NewUnit) -> Result<Answer> {
     let newest = notices::newest()?;
     let notice = new.notice.as_deref().unwrap_or(&newest.id);
-    let unit = Unit {
+    let unit = &Unit {
         name: new.unit.trim().to_owned(),
-        // The notice lists first the kind of unit that it is chiefly addressed to.
-        kind: new.kind.clone().unwrap_or_else(|| {
-            newest
-                .recipients
-                .first()
-                .map(|recipient| recipient.unit_kind.clone())
-                .unwrap_or_default()
-        }),
+        // Where none is given the registry takes the kind that its notice is chiefly addressed to.
+        kind: new.kind.clone().unwrap_or_default(),
         county: new.county.clone(),
         department: new.department.clone(),
         contact: new.contact.clone(),
         phone: new.phone.clone(),
         registration_system: String::new(),
     };
-    let registry = Registry::create(&new.at.dir, &unit, notice)?;
-    let notice = registry.notice();
+    let registry = Registry::create(&new.at.dir, unit, notice)?;
+    let (notice, unit) = (registry.notice(), registry.unit()?);
     let text = format!(
         "登记库已建好：{}\n  单位：{}（{}）\n  所依通知：{} {}\n下一步：xueshi template 导入表.xlsx，填好后 xueshi import {0} 导入表.xlsx",
         new.at.dir.display(),
@@ -162,7 +156,8 @@ pub fn hours(dir: &Path, year: Option<i32>, person: Option<&IdNumber>) -> Result
         .collect::<Vec<_>>()
         .join("\n");
     let text = if text.is_empty() { "登记库里还没有人员。".to_owned() } else { text };
-    Ok(Answer::clean(text, shapes::hours(&notice, people())))
+    let people = people().map(|(handbook, totals)| (&handbook.person, totals));
+    Ok(Answer::clean(text, report::hours(&notice, people)))
 }
 
 /// The row of the person with this number.

@@ -1,48 +1,26 @@
 //! Reads single words of the command line: dates, years, ID numbers, review results, finding codes.
 //! What is wrong with one is said in Chinese; `wrong_usage` puts it into its sentence.
 
+use crate::intake::parse;
 use crate::ledger::{IdNumber, ReviewResult, finding};
 use chrono::NaiveDate;
-use std::ops::RangeInclusive;
-use unicode_normalization::UnicodeNormalization;
-
-/// The years a handbook can speak of.
-const YEARS: RangeInclusive<i32> = 1978..=2100;
 
 /// A date in any of the usual spellings (contract §2).
 pub fn date(text: &str) -> Result<NaiveDate, String> {
-    let plain: String = text.trim().nfkc().collect();
-    ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"]
-        .iter()
-        .find_map(|form| NaiveDate::parse_from_str(&plain, form).ok())
-        .ok_or_else(|| "这不是一个日期，请写成 2020-07-01 这样".to_owned())
+    parse::date(text)
 }
 
-/// A calendar year: `2019`, `2019年`.
+/// A calendar year: `2019`, `2019年`. Whether there is a notice for it is asked of the registry.
 pub fn year(text: &str) -> Result<i32, String> {
-    let plain: String = text.trim().nfkc().collect();
-    plain
-        .trim_end_matches("年度")
-        .trim_end_matches('年')
-        .parse()
-        .ok()
-        .filter(|year| YEARS.contains(year))
-        .ok_or_else(|| "这不是一个年度，请写成 2020 这样的四位数".to_owned())
-}
-
-/// 申报年度; whether there is a notice for it is asked of the registry.
-pub fn campaign_year(text: &str) -> Result<i32, String> {
-    year(text)
+    parse::year(text)
 }
 
 /// A count of working days.
 pub fn days(text: &str) -> Result<u32, String> {
-    let plain: String = text.trim().nfkc().collect();
-    plain
-        .parse()
+    parse::count(text.trim_end_matches('天'))
         .ok()
         .filter(|days| (1..=250).contains(days))
-        .ok_or_else(|| "天数应是 1 到 250 的整数".to_owned())
+        .ok_or_else(|| "天数不对，请写 1 到 250 的整数".to_owned())
 }
 
 /// An ID number; its check digit is not judged here.

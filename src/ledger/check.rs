@@ -48,6 +48,15 @@ pub struct ApplicantResult {
     pub stage: Stage,
 }
 
+impl ApplicantResult {
+    /// The Block findings that the verdict rests on; not those of review, publicity and roster.
+    pub fn verdict_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|it| it.severity == Severity::Block && !gates::CODES.contains(&it.code))
+    }
+}
+
 /// The whole campaign's result.
 #[derive(Debug, Clone)]
 pub struct CampaignReport {
@@ -105,49 +114,20 @@ pub fn check(
                 current: campaign,
                 today,
             };
-            let stage = applicant.stage(publicity);
-            let mut found = of_person(&look, handbook);
-            set_aside(&mut found, handbook, campaign);
-            let verdict = verdict(&found);
-            if stage == Stage::Withdrawn {
-                found.clear();
+            let mut result = result_of(&look, handbook, applicant, span_clause);
+            result.stage = applicant.stage(publicity);
+            if result.stage == Stage::Withdrawn {
+                result.findings.clear();
+                result.obligations.clear();
             } else {
-                let mut gates = across.get(&handbook.person.id).cloned().unwrap_or_default();
-                gates.retain(|finding| finding.year.is_none_or(|year| look.looks_at(year)));
-                gates::find(&look, handbook, applicant, publicity, &dates, &mut gates);
-                set_aside(&mut gates, handbook, campaign);
-                found.extend(gates);
+                let mut found = across.get(&handbook.person.id).cloned().unwrap_or_default();
+                found.retain(|finding| finding.year.is_none_or(|year| look.looks_at(year)));
+                gates::find(&look, handbook, applicant, publicity, &dates, &mut found);
+                set_aside(&mut found, handbook, campaign);
+                result.findings.extend(found);
+                result.findings.sort_by_key(|finding| (finding.severity, finding.year));
             }
-            let obligations = obligations(&look);
-            if stage != Stage::Withdrawn {
-                found.extend(obligations.iter().map(|text| {
-                    look.finding(
-                        Severity::Info,
-                        "obligation-open",
-                        look.cite("B3-09"),
-                        text.clone(),
-                        "补齐后登记并附上证明材料，就不再提示",
-                    )
-                    .of_year(campaign)
-                }));
-            }
-            found.sort_by_key(|finding| (finding.severity, finding.year));
-            let mut years: Vec<i32> = span.years().collect();
-            if !span.contains(campaign) {
-                years.push(campaign);
-            }
-            applicants.push(ApplicantResult {
-                person: handbook.person.clone(),
-                applicant: applicant.clone(),
-                level_group: notice.level_group(&applicant.level).unwrap_or_default().to_owned(),
-                span,
-                span_clause,
-                verdict,
-                years: years.into_iter().map(|year| book.year(year)).collect(),
-                obligations: obligations.into_iter().collect(),
-                findings: found,
-                stage,
-            });
+            applicants.push(result);
         }
     }
     let mut staying =
@@ -158,6 +138,40 @@ pub fn check(
                 && result.findings.iter().all(|finding| finding.severity != Severity::Block)
         });
     Ok(CampaignReport { campaign, deadline, last_working_day, ready, applicants })
+}
+
+/// An applicant's years, verdict and obligations, with the findings that the verdict looks at.
+fn result_of(
+    look: &Look<'_>,
+    handbook: &Handbook,
+    applicant: &Applicant,
+    span_clause: Clause,
+) -> ApplicantResult {
+    let mut findings = of_person(look, handbook);
+    set_aside(&mut findings, handbook, look.current);
+    let verdict = verdict(&findings);
+    let obligations = obligations(look);
+    findings.extend(obligations.iter().map(|text| {
+        let fix = "补齐后登记并附上证明材料，就不再提示";
+        let clause = look.cite("B3-09");
+        look.finding(Severity::Info, "obligation-open", clause, text.clone(), fix)
+            .of_year(look.current)
+    }));
+    let current = Some(look.current).filter(|year| !look.span.contains(*year));
+    let years = look.span.years().chain(current);
+    let group = look.notice.level_group(&applicant.level).unwrap_or_default();
+    ApplicantResult {
+        person: handbook.person.clone(),
+        applicant: applicant.clone(),
+        level_group: group.to_owned(),
+        span: look.span,
+        span_clause,
+        verdict,
+        years: years.map(|year| look.book.year(year)).collect(),
+        obligations,
+        findings,
+        stage: Stage::Collecting,
+    }
 }
 
 /// What is found about anybody's years, applicant or not (X1-00): gaps, papers, records, identity.
@@ -177,6 +191,9 @@ pub fn examine(
     let region = region.as_deref();
     let look = Look { notice, calendar, unit, region, book: &book, person, span, current, today };
     let mut found = of_person(&look, handbook);
+    if handbook.person.retired {
+        found.retain(|it| !it.code.starts_with("hours-short") && it.code != "year-unfinished");
+    }
     set_aside(&mut found, handbook, current);
     for finding in &mut found {
         finding.severity = finding.severity.max(Severity::Warn);

@@ -5,6 +5,7 @@ use super::load::load_calendar;
 use crate::failure::{Failure, Result};
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Years that the holiday-cn crate does not hold yet.
@@ -13,6 +14,26 @@ pub const LATER_YEARS: &str = include_str!("../../assets/notices/workdays.toml")
 static LATER: LazyLock<Vec<CalendarYear>> = LazyLock::new(|| {
     // The file is embedded and a test loads it; without it those years are refused.
     load_calendar("workdays.toml", LATER_YEARS).unwrap_or_default()
+});
+
+/// What holiday-cn publishes, read once: asked, it copies a whole year.
+struct Published {
+    years: HashSet<i32>,
+    /// Whether a day that differs from its weekday is worked.
+    works: HashMap<NaiveDate, bool>,
+}
+
+static PUBLISHED: LazyLock<Published> = LazyLock::new(|| {
+    let mut published = Published { years: HashSet::new(), works: HashMap::new() };
+    for year in 2000..=2100 {
+        for (date, (_, off)) in holiday_cn::get_year_data(year).unwrap_or_default() {
+            if let Ok(date) = date.parse() {
+                published.years.insert(year);
+                published.works.insert(date, !off);
+            }
+        }
+    }
+    published
 });
 
 /// holiday-cn's years and [`LATER_YEARS`], plus years that a notice or the user adds (which stand above it).
@@ -45,8 +66,7 @@ impl Calendar {
 
     /// Whether anything is known about a year's holidays.
     pub fn knows(&self, year: i32) -> bool {
-        self.years().any(|added| added.year == year)
-            || holiday_cn::get_year_data(year).is_some_and(|days| !days.is_empty())
+        self.years().any(|added| added.year == year) || PUBLISHED.years.contains(&year)
     }
 
     /// # Errors
@@ -64,9 +84,7 @@ impl Calendar {
             return Err(no_data(date.year()));
         }
         let weekday = !matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
-        let published = holiday_cn::get_year_data(date.year())
-            .and_then(|days| days.get(&date.to_string()).map(|(_, off)| !*off));
-        Ok(published.unwrap_or(weekday))
+        Ok(PUBLISHED.works.get(&date).copied().unwrap_or(weekday))
     }
 
     /// # Errors
@@ -108,6 +126,19 @@ impl Calendar {
             left -= u32::from(self.is_workday(date)?);
         }
         Ok(date)
+    }
+}
+
+/// `周五`
+pub fn weekday(date: NaiveDate) -> &'static str {
+    match date.weekday() {
+        Weekday::Mon => "周一",
+        Weekday::Tue => "周二",
+        Weekday::Wed => "周三",
+        Weekday::Thu => "周四",
+        Weekday::Fri => "周五",
+        Weekday::Sat => "周六",
+        Weekday::Sun => "周日",
     }
 }
 

@@ -124,7 +124,7 @@ impl Bag {
             Target::Zip(_) => self.fill_zip(&unfinished.path, &tags, whole, progress)?,
         }
         let seen = verify::examine(&unfinished.path, true, &|done, _, what| {
-            progress(bytes + done, whole, what)
+            progress((bytes + done).min(whole), whole, what)
         })?;
         if let Some(error) = seen.errors.first() {
             return Err(Failure::cannot(
@@ -190,7 +190,9 @@ impl Bag {
             if !progress(done, whole, "写入") {
                 return Err(cancelled(WHAT));
             }
-            let path = folder.join(&item.path);
+            let mut path = folder.to_owned();
+            // Part by part: a verbatim Windows path takes no forward slashes.
+            path.extend(item.path.split('/'));
             if let Some(parent) = path.parent()
                 && !parent.is_dir()
             {

@@ -11,7 +11,7 @@ use crate::documents::{self, Context};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
 use crate::ledger::{
-    ApplicantResult, Attachment, CampaignReport, Handbook, PersonId, Publicity, Unit, years,
+    ApplicantResult, Attachment, CampaignReport, Handbook, PersonId, Publicity, Unit, report, years,
 };
 use crate::notice::Notice;
 use crate::registry::vault::Vault;
@@ -225,10 +225,7 @@ impl Gathering<'_> {
             handbook: handbook.clone(),
             application: found.applicant.clone(),
             span: found.span,
-            verdict: shape(&found.verdict)?,
-            years: found.years.iter().map(|year| statement::year(self.notice, year)).collect(),
-            obligations: found.obligations.clone(),
-            findings: shape(&found.findings)?,
+            check: report::applicant(self.notice, found),
             paper: paper_told,
         })
     }
@@ -348,10 +345,6 @@ fn extension(given: &str) -> String {
 
 fn told(item: &Item) -> FileTold {
     FileTold { path: item.path.clone(), sha256: item.sha256.clone(), size: item.size }
-}
-
-fn shape(value: &impl serde::Serialize) -> Result<serde_json::Value> {
-    serde_json::to_value(value).map_err(statement::unwritable)
 }
 
 /// `<单位>_<年度>_<级别>_<日期>`

@@ -118,11 +118,13 @@ pub fn write(
     let now = request.today.and_time(Local::now().time());
     let gathered = gather::gather(registry, request, now, progress)?;
     let sealed = gathered.bag.write(&request.out, progress)?;
+    // The history outlives the folder that the program was started in.
+    let place = std::path::absolute(&sealed.path).unwrap_or_else(|_| sealed.path.clone());
     let entry = PackageEntry {
         id: gathered.id.clone(),
         campaign: request.campaign,
         level_group: request.level_group.clone(),
-        path: sealed.path.display().to_string(),
+        path: place.display().to_string(),
         people: gathered.people,
         draft: request.draft,
         manifest_sha256: sealed.manifest_sha256,

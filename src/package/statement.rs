@@ -3,12 +3,11 @@
 
 use super::manifest::PAYLOAD;
 use crate::failure::{Failure, Result};
-use crate::ledger::{Applicant, Handbook, IdNumber, Unit, YearTotal};
-use crate::notice::{Hours, Notice, Span, Subject};
+use crate::ledger::{Applicant, Handbook, IdNumber, Unit};
+use crate::notice::Span;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use serde_json::Value;
 
 /// Where it stands in the bag.
 pub const PATH: &str = "data/package.json";
@@ -66,13 +65,8 @@ pub struct PersonTold {
     pub handbook: Handbook,
     pub application: Applicant,
     pub span: Span,
-    /// As in the JSON of `check`.
-    pub verdict: Value,
-    /// As in the JSON of `check`.
-    pub years: Vec<Value>,
-    pub obligations: Vec<String>,
-    /// As in the JSON of `check`.
-    pub findings: Value,
+    /// Verdict, years, obligations and findings, as in the JSON of `check`.
+    pub check: Value,
     /// 登记手册.pdf
     pub paper: FileTold,
     pub evidence: Vec<EvidenceTold>,
@@ -165,30 +159,7 @@ impl Statement {
     }
 }
 
-pub(super) fn unwritable(error: serde_json::Error) -> Failure {
+fn unwritable(error: serde_json::Error) -> Failure {
     Failure::cannot(super::bag::WHAT, PATH, "人员材料无法转成清单", "请把这个问题告诉程序的维护人")
         .because(error)
-}
-
-/// A year as in the JSON of `check`.
-pub(super) fn year(notice: &Notice, year: &YearTotal) -> Value {
-    let mut shape = Map::new();
-    shape.insert("year".into(), json!(year.year));
-    shape.extend(by_subject(notice, &year.hours));
-    shape.insert("total".into(), json!(year.total));
-    shape.insert("deemed".into(), by_subject(notice, &year.deemed).into());
-    let mut recognised = by_subject(notice, &year.recognised);
-    recognised.insert("slips".into(), json!(year.slips));
-    shape.insert("recognised".into(), recognised.into());
-    let mut evidenced = by_subject(notice, &year.evidenced);
-    evidenced.insert("total".into(), json!(year.evidenced_total));
-    shape.insert("evidenced".into(), evidenced.into());
-    shape.insert("met".into(), json!(year.met));
-    Value::Object(shape)
-}
-
-/// Every subject of the notice, those without hours as 0.
-fn by_subject(notice: &Notice, hours: &BTreeMap<Subject, Hours>) -> Map<String, Value> {
-    let of = |subject| json!(hours.get(subject).copied().unwrap_or_default());
-    notice.subjects.iter().map(|rule| (rule.id.id().to_owned(), of(&rule.id))).collect()
 }

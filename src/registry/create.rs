@@ -92,19 +92,25 @@ fn place(dir: &Path) -> Result<&Path> {
     Err(Failure::cannot(WHAT, dir.display().to_string(), why, remedy))
 }
 
-/// The unit as the notice knows it: its kind is one of the notice's, its county written out.
+/// The unit as the notice knows it: its kind is one of the notice's (the first where none is given),
+/// its county written out.
 pub(super) fn fitting(what: &str, unit: &Unit, notice: &Notice) -> Result<Unit> {
     if unit.name.trim().is_empty() {
         return Err(Failure::usage(what, "单位名称", "单位名称是空的", "请填写单位全称"));
     }
-    let Some(recipient) = notice.recipient_rule(&unit.kind) else {
+    let kind = match (unit.kind.trim(), notice.recipients.first()) {
+        // The notice lists first the kind of unit that it is chiefly addressed to.
+        ("", Some(first)) => first.unit_kind.clone(),
+        (kind, _) => kind.to_owned(),
+    };
+    let Some(recipient) = notice.recipient_rule(&kind) else {
         let mut kinds: Vec<&str> =
             notice.recipients.iter().map(|recipient| recipient.unit_kind.as_str()).collect();
         kinds.dedup();
         return Err(Failure::usage(
             what,
             "单位类别",
-            format!("通知里没有「{}」这一类单位", unit.kind),
+            format!("通知里没有「{kind}」这一类单位"),
             format!("请从这些里选：{}", kinds.join("、")),
         ));
     };
@@ -115,7 +121,7 @@ pub(super) fn fitting(what: &str, unit: &Unit, notice: &Notice) -> Result<Unit> 
     };
     let given = unit.county.trim();
     if recipient.needs_county && given.is_empty() {
-        let why = format!("{}单位要写明所在县市", unit.kind);
+        let why = format!("{kind}单位要写明所在县市");
         return Err(Failure::usage(what, "县市", why, remedy()));
     }
     let county = notice.county(given);
@@ -123,7 +129,7 @@ pub(super) fn fitting(what: &str, unit: &Unit, notice: &Notice) -> Result<Unit> 
         let why = format!("通知里没有「{given}」这个县市");
         return Err(Failure::usage(what, "县市", why, remedy()));
     }
-    Ok(Unit { county: county.unwrap_or_else(|| given.to_owned()), ..unit.clone() })
+    Ok(Unit { kind, county: county.unwrap_or_else(|| given.to_owned()), ..unit.clone() })
 }
 
 fn fill(file: &Path, unit: &Unit, notice: &Notice) -> rusqlite::Result<()> {

@@ -110,10 +110,11 @@ fn foot(ui: &mut Ui, nav: Rect, cx: &mut Cx<'_>) {
     );
     foot.spacing_mut().item_spacing.y = 0.0;
     let saved = if cx.desk.waiting() { "正在写入" } else { "已自动保存" };
-    foot.label(RichText::new(saved).small().color(t.ink3));
     let unit = &cx.snap.unit;
-    let words = format!("{} · {}", unit.name, unit.kind);
-    foot.add(Label::new(RichText::new(&words).small().color(t.ink3)).truncate())
+    let words =
+        if unit.kind.is_empty() { saved.to_owned() } else { format!("{} · {saved}", unit.kind) };
+    foot.label(RichText::new(words).small().color(t.ink3));
+    foot.add(Label::new(RichText::new(&unit.name).small().color(t.ink3)).truncate())
         .on_hover_text(cx.snap.dir.display().to_string());
 }
 

@@ -341,6 +341,8 @@ fn most_first(counts: HashMap<String, u32>) -> Vec<(String, u32)> {
 /// The whole registry as the window sees it at one revision.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
+    /// A number of its own for every picture: what was made from one can be kept by it.
+    pub serial: u64,
     pub revision: u64,
     pub dir: PathBuf,
     pub today: NaiveDate,
@@ -348,6 +350,8 @@ pub struct Snapshot {
     pub notice: Arc<Notice>,
     pub calendar: Arc<Calendar>,
     pub people: Arc<Vec<Arc<PersonLine>>>,
+    /// Records of all people together.
+    pub records: u64,
     /// People whose years are counted so far.
     pub counted: usize,
     pub undo: Option<String>,
@@ -364,10 +368,6 @@ pub struct Snapshot {
 impl Snapshot {
     pub fn person(&self, id: PersonId) -> Option<&Arc<PersonLine>> {
         self.people.iter().find(|line| line.row.id == id)
-    }
-
-    pub fn records(&self) -> u64 {
-        self.people.iter().map(|line| u64::from(line.row.records)).sum()
     }
 }
 

@@ -2,21 +2,10 @@
 
 use crate::ledger::{IdNumber, Person, Record};
 use crate::notice::{DayPart, Notice, Session};
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// `周五`
-pub fn weekday(date: NaiveDate) -> &'static str {
-    match date.weekday() {
-        Weekday::Mon => "周一",
-        Weekday::Tue => "周二",
-        Weekday::Wed => "周三",
-        Weekday::Thu => "周四",
-        Weekday::Fri => "周五",
-        Weekday::Sat => "周六",
-        Weekday::Sun => "周日",
-    }
-}
+pub use crate::notice::workdays::weekday;
 
 /// `8-28`
 pub fn short_day(date: NaiveDate) -> String {

@@ -30,6 +30,8 @@ pub struct Worker {
     place: HashMap<PersonId, usize>,
     unshown: usize,
     shown: Option<Arc<Snapshot>>,
+    /// Of the last picture.
+    serial: u64,
 }
 
 impl Worker {
@@ -49,6 +51,7 @@ impl Worker {
             place: HashMap::new(),
             unshown: 0,
             shown: None,
+            serial: 0,
         }
     }
 
@@ -274,7 +277,9 @@ impl Worker {
         }
     }
 
-    fn send_picture(&mut self, snapshot: Snapshot) {
+    fn send_picture(&mut self, mut snapshot: Snapshot) {
+        self.serial += 1;
+        snapshot.serial = self.serial;
         let snapshot = Arc::new(snapshot);
         self.shown = Some(Arc::clone(&snapshot));
         self.reply(Reply::Snapshot(snapshot));
@@ -301,6 +306,7 @@ impl Worker {
             }
         }
         let snapshot = Snapshot {
+            serial: 0,
             revision: registry.revision(),
             dir: registry.dir().to_path_buf(),
             today,
@@ -314,6 +320,7 @@ impl Worker {
             redo: registry.can_redo(),
             calendar: Arc::new(calendar),
             campaign: Arc::new(view),
+            records: self.people.iter().map(|line| u64::from(line.row.records)).sum(),
             people: Arc::clone(&self.people),
             counted: self.people.len() - self.to_count.len().min(self.people.len()),
             notice,

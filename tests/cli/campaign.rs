@@ -161,6 +161,37 @@ fn publicised() -> TempDir {
 }
 
 #[test]
+fn check_is_clean_when_nothing_stands() {
+    let dir = publicised();
+    on(&dir, "2020-08-25", "check", &["--level", "高级"]).exits(0).says(&["可以打报送包了"]);
+    on(&dir, "2020-08-25", "check", &["--level", "中级"]).exits(1);
+    on(&dir, "2020-08-25", "withdraw", &["--person", ZHAO, "--reason", "本人放弃"]).exits(0);
+    let report = on(&dir, "2020-08-25", "check", &["--json"]).exits(0).json();
+    assert_eq!(report["ready"], true);
+    assert_eq!(names(&report["applicants"]).len(), 2);
+    let late = on(&dir, "2020-09-01", "check", &["--json"]).exits(0).json();
+    assert!(late.to_string().contains("deadline-passed"));
+}
+
+#[test]
+fn an_override_lets_a_block_pass_with_its_reason() {
+    let dir = filled();
+    let set_aside = |code: &str| {
+        let who = ["--by", "刘芳", "--reason", "见州人社函"];
+        let what = ["override", "库", "--person", ZHAO, "--year", "2018", "--finding", code];
+        run_in(dir.path(), &[&what[..], &who[..]].concat())
+            .exits(0)
+            .says(&["赵海波", "见州人社函"]);
+    };
+    set_aside("hours-short-public");
+    set_aside("hours-short-total");
+    let report = on(&dir, TODAY, "check", &["--level", "中级", "--json"]).json();
+    let zhao = report["applicants"].as_array().unwrap().iter().find(|one| one["name"] == "赵海波");
+    assert_eq!(zhao.unwrap()["verdict"], "met");
+    on(&dir, TODAY, "check", &["--level", "中级"]).says(&["已放过", "刘芳", "见州人社函"]);
+}
+
+#[test]
 fn package_holds_the_publicised_and_names_the_rest() {
     let dir = publicised();
     let out = dir.path().join("U盘");

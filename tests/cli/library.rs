@@ -33,15 +33,13 @@ pub fn empty() -> TempDir {
 /// The registry with its people, records, evidence and applicants.
 pub fn filled() -> TempDir {
     let dir = empty();
-    for (name, text) in [("人员", people()), ("学习记录", records()), ("参评人员", applicants())]
+    for (name, table) in [("人员", people()), ("学习记录", records()), ("参评人员", applicants())]
     {
-        let file = format!("{name}.csv");
-        fs::write(dir.path().join(&file), text).unwrap();
-        if name == "学习记录" {
-            for scan in ["通知.pdf", "日程.pdf", "签到.pdf", "课程.pdf", "证书.pdf"] {
-                fs::write(dir.path().join(scan), format!("%PDF-1.4\n{scan}\n%%EOF\n")).unwrap();
-            }
+        for scan in table.split(['=', ';', ',', '\n']).filter(|cell| cell.ends_with(".pdf")) {
+            fs::write(dir.path().join(scan), format!("%PDF-1.4\n{scan}\n%%EOF\n")).unwrap();
         }
+        let file = format!("{name}.csv");
+        fs::write(dir.path().join(&file), table).unwrap();
         run_in(dir.path(), &["import", "库", &file, "--today", TODAY]).exits(0);
     }
     dir
@@ -62,7 +60,7 @@ fn named(table: &str) -> String {
 /// Public hours online and a six-day course for every year of everybody's span; 赵海波 lacks 2018's public ones.
 pub fn records() -> String {
     let mut rows = vec![
-        "身份证号,姓名,科目,形式,内容,主办单位,平台,注册地区,开始日期,结束日期,时段,证书学时,证明材料"
+        "身份证号,姓名,科目,形式,内容,主办单位,平台,注册地区,开始日期,结束日期,时段,证书学时,班次,证明材料"
             .to_owned(),
     ];
     for (number, name, first) in
@@ -72,12 +70,12 @@ pub fn records() -> String {
             if (number, year) != (ZHAO, 2018) {
                 rows.push(format!(
                     "{number},{name},公需,3,{year}年公需课程,湖南人才市场有限公司,湖南人才市场有限公司,湘西自治州州直,\
-                     {year}-07-01,{year}-07-31,,30,课程内容=课程.pdf; 结业证书=证书.pdf"
+                     {year}-07-01,{year}-07-31,,30,,课程内容={year}课程{name}.pdf; 结业证书={year}证书{name}.pdf"
                 ));
             }
             rows.push(format!(
-                "{number},{name},专业,1,{year}年业务培训班,某某州立医院,,,{year}-03-01,{year}-03-30,{},,\
-                 培训通知=通知.pdf; 培训日程安排=日程.pdf; 培训签到表=签到.pdf",
+                "{number},{name},专业,1,{year}年业务培训班,某某州立医院,,,{year}-03-01,{year}-03-30,{},,{year}班,\
+                 培训通知={year}通知.pdf; 培训日程安排={year}日程.pdf; 培训签到表={year}签到.pdf",
                 six_days(year)
             ));
         }

@@ -69,10 +69,7 @@ pub fn bag(scans: &Path) -> Bag {
             handbook,
             application: result.applicant,
             span: result.span,
-            verdict: "met".into(),
-            years: Vec::new(),
-            obligations: result.obligations,
-            findings: serde_json::json!([]),
+            check: serde_json::json!({ "verdict": "met" }),
             paper: told(&paper),
             evidence: evidence
                 .iter()

@@ -121,7 +121,7 @@ fn the_statement_holds_the_handbooks() {
         assert!(handbooks.contains(&person.handbook));
         assert_eq!(person.evidence.len(), 1);
         assert_eq!(person.evidence[0].of, Owner::Slip(person.handbook.slips[0].id.0));
-        assert_eq!(person.years[0]["recognised"]["public"], 30);
+        assert_eq!(person.check["years"][0]["recognised"]["public"], 30);
     }
     assert_eq!(told.publicity.len(), 1);
     assert_eq!(told.publicity[0].members.len(), 2);

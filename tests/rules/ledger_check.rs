@@ -339,6 +339,38 @@ fn everybody_s_gaps_are_told_without_blocking() {
         found.iter().filter(|it| it.code == "hours-short-public").map(|it| it.year).collect();
     assert_eq!(short, [Some(2018), Some(2020)]);
     assert!(found.iter().all(|it| it.severity != Block));
+
+    let mut gone = book;
+    gone.person.retired = true;
+    let found = examine(&NOTICE, &calendar, &unit(), &gone, span, date(TODAY));
+    assert!(!found.iter().any(|it| it.code.starts_with("hours-short")), "{found:#?}");
+}
+
+#[test]
+fn the_verdict_rests_on_hours_and_papers_only() {
+    let mut records = full_years(2015..=2018);
+    records.push(online_public(2019, 30).with_papers());
+    records.push(online_specialty(2019, 60));
+    let mut book = handbook(records).applies("副高");
+    book.applications[0].speciality.clear();
+    let result = check_one(&book);
+    assert_eq!(result.verdict, Verdict::Blocked);
+    let codes: Vec<_> = result.verdict_findings().map(|it| it.code).collect();
+    assert_eq!(codes, ["evidence-missing"]);
+}
+
+#[test]
+fn a_slip_from_elsewhere_is_accepted_and_told() {
+    let told = |issuer: &str| {
+        let mut book = handbook(full_years([2018, 2019])).slip(2013, 2017, true).applies("正高");
+        book.slips[0].issuer = issuer.into();
+        let result = check_one(&book);
+        assert_eq!(result.verdict, Verdict::Met);
+        result.has(Info, "slip-issuer-other")
+    };
+    assert!(told("长沙市人力资源和社会保障局"));
+    assert!(!told("州人社局"));
+    assert!(!told("吉首市人社局"));
 }
 
 #[test]

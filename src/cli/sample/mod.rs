@@ -267,7 +267,7 @@ impl Story<'_> {
         };
         let answer = super::perform(asked, arguments.common.today, true)?;
         for line in answer.text.lines() {
-            self.tell(&format!("    {line}"))?;
+            self.tell(format!("    {line}").trim_end())?;
         }
         self.steps.push(json!({
             "command": command,

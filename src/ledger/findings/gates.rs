@@ -2,8 +2,18 @@
 //! need, the span's exceptions, the unit's review, publicity, the deadline. Never the verdict.
 
 use super::Look;
-use crate::ledger::{Applicant, Finding, Handbook, Publicity, ReviewResult, Severity};
+use crate::ledger::{Applicant, Finding, FindingCode, Handbook, Publicity, ReviewResult, Severity};
 use chrono::{Datelike, NaiveDate};
+
+/// What may block here.
+pub(in crate::ledger) const CODES: &[FindingCode] = &[
+    "speciality-missing",
+    "level-unknown",
+    "review-missing",
+    "review-not-passed",
+    "publicity-missing",
+    "publicity-open",
+];
 
 /// The campaign's dates.
 pub(in crate::ledger) struct Dates {
@@ -24,6 +34,7 @@ pub(in crate::ledger) fn find(
     span(look, handbook, applicant, found);
     review(look, applicant, found);
     publicity(look, applicant, runs, dates, found);
+    deadline(look, dates, found);
 }
 
 fn roster(look: &Look<'_>, handbook: &Handbook, applicant: &Applicant, found: &mut Vec<Finding>) {
@@ -185,6 +196,10 @@ fn publicity(
             ));
         }
     }
+}
+
+/// Late packages can still be made; this is told to everybody, publicised or not.
+fn deadline(look: &Look<'_>, dates: &Dates, found: &mut Vec<Finding>) {
     if look.today > dates.last_working_day {
         found.push(look.finding(
             Severity::Info,

@@ -114,9 +114,10 @@ fn slips(look: &Look<'_>, found: &mut Vec<Finding>) {
             );
         }
         let issuer = slip.issuer.trim();
-        let local = look.notice.region_names.iter().any(|name| issuer.contains(name.as_str()))
-            || look.notice.counties.iter().any(|county| issuer.contains(county.as_str()))
-            || ["州", "本"].iter().any(|word| issuer.starts_with(word));
+        // An issuer that names no place (州人社局) is taken for one's own.
+        let names_a_place = issuer.contains(['省', '市', '县', '区']);
+        let mut own = look.notice.region_names.iter().chain(&look.notice.counties);
+        let local = !names_a_place || own.any(|name| issuer.contains(name.as_str()));
         if !issuer.is_empty() && !local {
             found.push(
                 look.finding(

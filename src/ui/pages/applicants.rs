@@ -25,7 +25,7 @@ impl AddApplicants {
     pub fn new(snapshot: &Snapshot) -> Self {
         let level = snapshot.notice.levels.iter().map(|level| level.name.clone());
         Self {
-            picker: Picker::default(),
+            picker: Picker::ready(),
             level: level.clone().nth(1).or_else(|| level.clone().next()).unwrap_or_default(),
             series: String::new(),
             speciality: String::new(),

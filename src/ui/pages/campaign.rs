@@ -84,7 +84,7 @@ pub struct Campaign {
     checked: BTreeSet<PersonId>,
     shown: Vec<usize>,
     counts: [usize; 7],
-    made: Option<(usize, Option<String>, Filter, String)>,
+    made: Option<(u64, Option<String>, Filter, String)>,
     adding: Option<AddApplicants>,
     side: findings::Side,
 }
@@ -106,12 +106,7 @@ impl Campaign {
     }
 
     fn make(&mut self, snapshot: &Snapshot) {
-        let key = (
-            Arc::as_ptr(&snapshot.campaign) as usize,
-            self.group.clone(),
-            self.filter,
-            self.text.clone(),
-        );
+        let key = (snapshot.serial, self.group.clone(), self.filter, self.text.clone());
         if self.made.as_ref() == Some(&key) {
             return;
         }
@@ -212,8 +207,8 @@ impl Campaign {
         let titles: Vec<String> = years.iter().map(i32::to_string).collect();
         let mut cols =
             vec![Col::new("", 40.0), Col::new("姓名", 84.0).grow(), Col::new("申报", 110.0).grow()];
-        cols.extend(titles.iter().map(|title| Col::new(title, 90.0)));
-        cols.push(Col::new("结论", 84.0));
+        cols.extend(titles.iter().map(|title| Col::new(title, 82.0)));
+        cols.push(Col::new("结论", 76.0));
         let mut opened = None;
         let mut rows = Matrix {
             notice: &cx.snap.notice,
@@ -419,7 +414,7 @@ fn verdict_cell(
     };
     let (ink, ground) = tone.colors(t);
     let font = if tone == Tone::Bad { theme::bold(12.0) } else { theme::text(12.0) };
-    let (rect, response) = ui.allocate_exact_size(vec2(74.0, 22.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(66.0, 22.0), Sense::click());
     ui.painter().rect_filled(rect, 4.0, ground);
     let galley = ui.painter().layout_no_wrap(text.clone(), font, Color32::PLACEHOLDER);
     let ink = if tone == Tone::Mute { t.ink3 } else { ink };

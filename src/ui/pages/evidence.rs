@@ -4,7 +4,7 @@ use crate::notice::evidence::{EvidenceState, NeedState, SetState};
 use crate::notice::{Notice, SlotId};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{h2, icon_button, link, note, small};
+use crate::ui::widgets::{cross, h2, link, note, small};
 use eframe::egui::{
     Context, Id, Label, Painter, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
 };
@@ -55,12 +55,14 @@ impl Panel<'_> {
             return None;
         }
         let opened = Id::unique("evidence-set");
+        // With nothing there yet, the notice's own first set; else the one that is nearest to done.
         let nearest = self
             .state
             .sets
             .iter()
             .enumerate()
             .min_by_key(|(_, set)| missing(set).len())
+            .filter(|_| !self.items.is_empty())
             .map_or(0, |(nr, _)| nr);
         let open: usize = ui
             .data(|data| data.get_temp::<usize>(opened))
@@ -162,7 +164,6 @@ impl Panel<'_> {
         let mut deed = None;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            ui.set_max_height(22.0);
             let shared = if item.shared { "（班次共用）" } else { "" };
             let words = format!("{}{shared}", item.name);
             if self.can_open {
@@ -181,13 +182,9 @@ impl Panel<'_> {
             if !item.reason.is_empty() {
                 small(ui, item.reason.clone());
             }
-            ui.scope(|ui| {
-                ui.shrink_height_to_current();
-                let name = format!("移除 {}", item.name);
-                if icon_button(ui, Icon::Close, &name, true, false).clicked() {
-                    deed = Some(Deed::Remove(nr));
-                }
-            });
+            if cross(ui, &format!("移除 {}", item.name)).clicked() {
+                deed = Some(Deed::Remove(nr));
+            }
         });
         deed
     }

@@ -10,7 +10,7 @@ use crate::ui::widgets::{
     TextField, Tone, dot, h2, hairline, link, note, plain, quiet, small, tag,
 };
 use crate::ui::words;
-use eframe::egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use eframe::egui::{Label, RichText, ScrollArea, Ui};
 
 /// What is being given a reason for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,32 +85,30 @@ impl Side {
             (Severity::Warn, _) => (Tone::Wait, "留意"),
             (Severity::Info, _) => (Tone::Info, "说明"),
         };
-        ui.horizontal(|ui| {
+        let leads = finding.severity != Severity::Info || finding.record.is_some();
+        ui.horizontal_top(|ui| {
             tag(ui, tone, word);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if finding.severity != Severity::Info || finding.record.is_some() {
-                    let lead = if word == "须补" { "去补 ›" } else { "去看 ›" };
-                    let year = finding.year.map_or_else(String::new, |year| format!("{year} 年"));
-                    let name =
-                        format!("{}：{year}{}", lead.trim_end_matches(" ›"), finding.message);
-                    if link(ui, lead).accessible_name(name).clicked() {
-                        cx.go(match (finding.record, finding.year) {
-                            (None, Some(year)) => Go::Year(finding.person, year),
-                            (record, _) => Go::Person(finding.person, record),
-                        });
-                    }
-                }
+            let room = ui.available_width() - if leads { 56.0 } else { 0.0 };
+            let year = finding.year.map_or_else(String::new, |year| format!("{year} "));
+            let ink = if finding.overridden { t.ink3 } else { t.ink };
+            let title = RichText::new(format!("{year}{}", finding.message))
+                .font(crate::ui::theme::bold(size::TEXT))
+                .color(ink);
+            ui.vertical(|ui| {
+                ui.set_width(room);
+                ui.add(Label::new(title).wrap());
             });
+            if leads {
+                let lead = if word == "须补" { "去补 ›" } else { "去看 ›" };
+                let name = format!("{}：{year}{}", lead.trim_end_matches(" ›"), finding.message);
+                if link(ui, lead).accessible_name(name).clicked() {
+                    cx.go(match (finding.record, finding.year) {
+                        (None, Some(year)) => Go::Year(finding.person, year),
+                        (record, _) => Go::Person(finding.person, record),
+                    });
+                }
+            }
         });
-        let year = finding.year.map_or_else(String::new, |year| format!("{year} "));
-        ui.add(
-            Label::new(
-                RichText::new(format!("{year}{}", finding.message))
-                    .font(crate::ui::theme::bold(size::TEXT))
-                    .color(if finding.overridden { t.ink3 } else { t.ink }),
-            )
-            .wrap(),
-        );
         let clause = if finding.clause.is_empty() {
             String::new()
         } else {

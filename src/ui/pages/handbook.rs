@@ -100,7 +100,8 @@ impl Handbook {
                 .filter(|y| !y.met_evidenced)
                 .map(|y| y.year)
                 .next_back();
-            self.year = worst.or_else(|| view.years.last().map(|y| y.year)).or(Some(campaign));
+            let last = view.years.iter().rev().find(|y| !y.credits.is_empty()).map(|y| y.year);
+            self.year = worst.or(last).or(Some(campaign));
             self.record = None;
         }
         if let Some(year) = self.year
@@ -447,7 +448,7 @@ impl Rows for Records<'_> {
 impl View for Handbook {
     fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let t = Tokens::of(ui);
-        if link(ui, "人员 ›").clicked() {
+        if link(ui, "人员 ›").accessible_name("回到人员").clicked() {
             cx.go(Go::Page(Page::People));
         }
         let Some(view) = cx.desk.person.clone() else {
@@ -502,7 +503,7 @@ impl View for Handbook {
             return;
         };
         self.settle(&view, cx.snap.campaign.year);
-        let [cards, rest] = rows_of(room, [Some(84.0), None]);
+        let [cards, rest] = rows_of(room, [Some(90.0), None]);
         self.cards(ui, cards, &view, cx);
         let (left, right) = beside(rest, 372.0);
         card_in(ui, left, 0.0, |ui| self.records(ui, &view, cx));

@@ -381,11 +381,7 @@ fn steps(snapshot: &Snapshot) -> Vec<Step> {
         Step {
             state: state(settled, people > 0),
             title: "登记与材料",
-            note: format!(
-                "共 {} 条，参评人员缺材料 {} 条",
-                snapshot.records(),
-                view.lacking_records
-            ),
+            note: format!("共 {} 条，参评人员缺材料 {} 条", snapshot.records, view.lacking_records),
             go: Page::Entry,
         },
         Step {

@@ -15,7 +15,6 @@ use crate::ui::widgets::{
 };
 use crate::ui::words;
 use eframe::egui::{Align2, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
-use std::sync::Arc;
 
 /// Which people are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,8 +50,8 @@ impl Filter {
     }
 }
 
-/// What a list was made from: the people's address and number, the words, the filter, the order.
-type Made = (usize, usize, String, Filter, Option<(usize, bool)>);
+/// What a list was made from: the picture, the words, the filter, the order.
+type Made = (u64, String, Filter, Option<(usize, bool)>);
 
 /// The page.
 #[derive(Default)]
@@ -84,27 +83,48 @@ impl People {
     }
 
     fn make(&mut self, snapshot: &Snapshot) {
-        let key = (
-            Arc::as_ptr(&snapshot.people) as usize,
-            snapshot.people.len(),
-            self.text.clone(),
-            self.filter,
-            self.table.sort,
-        );
+        let key = (snapshot.serial, self.text.clone(), self.filter, self.table.sort);
         if self.made.as_ref() == Some(&key) {
             return;
         }
         let chosen = self.table.chosen.and_then(|row| self.person_at(snapshot, row));
         let query = Query::new(&self.text);
         let people = &snapshot.people;
-        self.counts = Filter::ALL
-            .map(|(filter, _, _)| people.iter().filter(|line| filter.keeps(line)).count());
-        self.shown = people
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| self.filter.keeps(line) && query.finds(line))
-            .map(|(place, _)| place as u32)
-            .collect();
+        let same_people = self.made.as_ref().is_some_and(|made| made.0 == key.0);
+        if !same_people {
+            self.counts = Filter::ALL
+                .map(|(filter, _, _)| people.iter().filter(|line| filter.keeps(line)).count());
+        }
+        // One more letter can only take people away: look at those that are left.
+        let narrower = same_people
+            && self.made.as_ref().is_some_and(|(_, text, filter, sort)| {
+                *filter == key.2
+                    && *sort == key.3
+                    && !text.is_empty()
+                    && key.1.starts_with(text.as_str())
+                    && !key.1.contains(char::is_whitespace)
+                    && !text.bytes().any(|b| b.is_ascii_digit())
+                    && !key.1.bytes().any(|b| b.is_ascii_digit())
+            });
+        if narrower {
+            self.shown.retain(|&place| query.finds(&people[place as usize]));
+        } else {
+            self.shown = people
+                .iter()
+                .enumerate()
+                .filter(|(_, line)| self.filter.keeps(line) && query.finds(line))
+                .map(|(place, _)| place as u32)
+                .collect();
+            self.sort(snapshot);
+        }
+        self.table.chosen = chosen.and_then(|id| {
+            self.shown.iter().position(|&place| people[place as usize].row.id == id)
+        });
+        self.made = Some(key);
+    }
+
+    fn sort(&mut self, snapshot: &Snapshot) {
+        let people = &snapshot.people;
         if let Some((col, down)) = self.table.sort {
             let line = |place: &u32| &people[*place as usize].row;
             match col {
@@ -118,10 +138,6 @@ impl People {
                 self.shown.reverse();
             }
         }
-        self.table.chosen = chosen.and_then(|id| {
-            self.shown.iter().position(|&place| people[place as usize].row.id == id)
-        });
-        self.made = Some(key);
     }
 
     fn person_at(&self, snapshot: &Snapshot, row: usize) -> Option<PersonId> {
@@ -204,7 +220,7 @@ fn marks(ui: &mut Ui, line: &PersonLine, campaign: i32) {
 impl View for People {
     fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let people = cx.snap.people.len();
-        let records = cx.snap.records();
+        let records = cx.snap.records;
         let sub = if cx.snap.counted < people {
             format!("{people} 人，{records} 条记录，正在计算学时 {} / {people}", cx.snap.counted)
         } else {
@@ -310,7 +326,8 @@ impl People {
             }
             ui.with_layout(Layout::right_to_left(eframe::egui::Align::Center), |ui| {
                 ui.add_space(16.0);
-                let words = if self.text.is_empty() {
+                let sought = self.made.as_ref().is_some_and(|(_, text, ..)| !text.is_empty());
+                let words = if !sought {
                     "双击或按 Enter 打开手册".to_owned()
                 } else {
                     format!("找到 {} 人", self.shown.len())

@@ -19,6 +19,8 @@ pub struct PersonForm {
     /// All particulars are shown.
     all: bool,
     told: bool,
+    /// Just opened: the name wants the cursor.
+    fresh: bool,
 }
 
 /// The particulars besides name and ID number.
@@ -50,6 +52,7 @@ impl PersonForm {
             draft: Draft::default(),
             all: false,
             told: false,
+            fresh: true,
         }
     }
 
@@ -78,6 +81,7 @@ impl PersonForm {
             },
             all: true,
             told: false,
+            fresh: true,
         }
     }
 
@@ -120,7 +124,10 @@ impl PersonForm {
         let t = Tokens::of(ui);
         form_row(ui, "姓名", |ui| {
             let bad = self.told && self.name.trim().is_empty();
-            TextField::new("姓名").bad(bad).show(ui, &mut self.name);
+            let typed = TextField::new("姓名").bad(bad).show(ui, &mut self.name);
+            if std::mem::take(&mut self.fresh) {
+                typed.response.request_focus();
+            }
             if bad {
                 note(ui, "请填写姓名", t.seal);
             }

@@ -25,8 +25,13 @@ pub struct Picker {
     picks: Vec<Pick>,
     at: usize,
     trouble: Option<String>,
+    /// Take the cursor when shown next.
+    focus: bool,
+    /// What is offered, and for which words, picture and number of people taken.
+    offered: Option<((String, u64, usize), Vec<Offer>)>,
 }
 
+#[derive(Debug, Clone)]
 enum Offer {
     Person(usize),
     Section(String, Vec<PersonId>),
@@ -42,6 +47,11 @@ impl Picker {
             picker.take(snapshot, person);
         }
         picker
+    }
+
+    /// An empty list that takes the cursor when it is shown.
+    pub fn ready() -> Self {
+        Self { focus: true, ..Self::default() }
     }
 
     /// Everybody in the list, once each.
@@ -86,6 +96,9 @@ impl Picker {
         };
         let field = TextField::new(name).hint("输入姓名、拼音首字母，或粘贴一列名单");
         let typed = field.show(ui, &mut self.text);
+        if std::mem::take(&mut self.focus) {
+            typed.response.request_focus();
+        }
         if typed.changed {
             self.at = 0;
             self.trouble = None;
@@ -93,7 +106,7 @@ impl Picker {
                 self.take_list(snapshot);
             }
         }
-        let offers = if composing::active(ui.ctx()) { Vec::new() } else { self.offers(snapshot) };
+        let offers = if composing::active(ui.ctx()) { Vec::new() } else { self.offered(snapshot) };
         self.at = match (up, down) {
             (true, _) => self.at.saturating_sub(1),
             (_, true) => self.at + 1,
@@ -152,6 +165,14 @@ impl Picker {
         if let Some(nr) = gone {
             self.picks.remove(nr);
         }
+    }
+
+    fn offered(&mut self, snapshot: &Snapshot) -> Vec<Offer> {
+        let key = (self.text.clone(), snapshot.serial, self.picks.len());
+        if self.offered.as_ref().is_none_or(|(of, _)| *of != key) {
+            self.offered = Some((key, self.offers(snapshot)));
+        }
+        self.offered.as_ref().map_or_else(Vec::new, |(_, offers)| offers.clone())
     }
 
     fn offers(&self, snapshot: &Snapshot) -> Vec<Offer> {

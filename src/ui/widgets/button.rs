@@ -84,7 +84,18 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, enabled: bool, framed: b
     response.on_hover_text(name)
 }
 
-/// One of several words of which one is chosen (科目, 级别): a pill, ink when chosen.
+/// A cross of the height of a line, for taking one thing out of a list.
+pub fn cross(ui: &mut Ui, name: &str) -> Response {
+    let t = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(18.0), Sense::click());
+    let color = if response.hovered() || response.has_focus() { t.seal } else { t.ink3 };
+    icons::paint(ui.painter(), Icon::Close, rect.shrink(1.0), color);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.on_hover_text(name)
+}
+
+/// One of several words of which one is chosen (科目, 级别): a pill, ink when chosen, in the middle of
+/// a line as high as a field.
 pub fn segment(ui: &mut Ui, text: &str, chosen: bool) -> Response {
     let t = Tokens::of(ui);
     let galley = ui.painter().layout_no_wrap(
@@ -92,8 +103,9 @@ pub fn segment(ui: &mut Ui, text: &str, chosen: bool) -> Response {
         theme::text(size::SMALL + 1.0),
         Color32::PLACEHOLDER,
     );
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(galley.size().x + 28.0, 26.0), Sense::click());
+    let (line, response) =
+        ui.allocate_exact_size(vec2(galley.size().x + 28.0, size::FIELD), Sense::click());
+    let rect = line.shrink2(vec2(0.0, 4.0));
     let (fill, ink) = match (chosen, response.hovered()) {
         (true, _) => (t.chosen, t.on_chosen),
         (false, true) => (t.line, t.ink),
@@ -101,12 +113,8 @@ pub fn segment(ui: &mut Ui, text: &str, chosen: bool) -> Response {
     };
     ui.painter().rect_filled(rect, 13.0, fill);
     if response.has_focus() {
-        ui.painter().rect_stroke(
-            rect.expand(2.0),
-            15.0,
-            Stroke::new(2.0, t.ink),
-            StrokeKind::Inside,
-        );
+        let ring = Stroke::new(2.0, t.ink);
+        ui.painter().rect_stroke(rect.expand(2.0), 15.0, ring, StrokeKind::Inside);
     }
     let at = rect.center() - galley.size() / 2.0;
     ui.painter().galley(at, galley, ink);

@@ -97,7 +97,7 @@ impl<'a> TextField<'a> {
         let output = edit
             .id(id)
             .hint_text(RichText::new(self.hint).color(t.ink3))
-            .desired_width((width - 22.0 - f32::from(lead)).max(16.0))
+            .desired_width((width - 2.0).max(40.0))
             .frame(frame)
             .show(ui);
         let response = output.response.response.clone();

@@ -11,7 +11,7 @@ pub mod table;
 pub mod tag;
 pub mod toast;
 
-pub use button::{icon_button, link, plain, primary, quiet, segment};
+pub use button::{cross, icon_button, link, plain, primary, quiet, segment};
 pub use card::{card, card_in, empty, hairline, rows_of};
 pub use field::{TextField, combo, search_box};
 pub use label::{h2, note, serif_quote, small, strong};

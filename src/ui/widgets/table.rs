@@ -247,7 +247,7 @@ impl<R: Rows> TableDelegate for Delegate<'_, R> {
                 ui.painter().rect_stroke(
                     rect.shrink(1.0),
                     2.0,
-                    Stroke::new(1.5, t.ink),
+                    Stroke::new(1.0, t.ink3),
                     StrokeKind::Inside,
                 );
             }

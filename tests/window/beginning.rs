@@ -1,0 +1,49 @@
+//! The first day: no registry yet.
+
+use super::desk::*;
+use tempfile::TempDir;
+use xueshi::registry::Registry;
+
+#[test]
+fn a_clerk_makes_a_registry_from_the_short_form() {
+    let room = TempDir::new().unwrap();
+    let parent = room.path().to_path_buf();
+    let mut desk = Desk::open(room, None, vec![parent]);
+    desk.must_see("新建登记库");
+    desk.click("建立登记库");
+    desk.must_see("请填写单位名称");
+    desk.fill("单位名称", "湘西自治州某某医院");
+    desk.fill("主管部门", "州卫生健康委");
+    desk.fill("经办人", "向明");
+    desk.click("更改");
+    desk.click("建立登记库");
+    desk.must_see("现在该做");
+    desk.must_see("离最后工作日还有");
+    let dir = desk.room.path().join("学时登记库");
+    let Desk { room, window } = desk;
+    drop(window);
+    let registry = Registry::open(&dir).unwrap();
+    let unit = registry.unit().unwrap();
+    assert_eq!(unit.name, "湘西自治州某某医院");
+    assert_eq!(unit.kind, "州直");
+    assert_eq!(unit.contact, "向明");
+    drop(room);
+}
+
+#[test]
+fn every_step_of_the_year_can_be_opened_and_teaches_when_empty() {
+    let mut desk = Desk::with_people(&[]);
+    for (step, says) in [
+        ("总览", "还没有参评人员"),
+        ("人员", "还没有人员"),
+        ("登记", "内容"),
+        ("申报", "本年度还没有参评人员"),
+        ("公示", "没有待公示的人"),
+        ("报送", "还没有参评人员"),
+        ("规则", "口径"),
+        ("设置", "快捷键"),
+    ] {
+        desk.click(step);
+        desk.must_see(says);
+    }
+}

@@ -1,0 +1,48 @@
+//! 登记: one training for many people in one gesture.
+
+use super::desk::*;
+use eframe::egui::Key;
+use xueshi::notice::Hours;
+
+#[test]
+fn one_training_is_registered_for_several_people_in_one_step() {
+    let mut desk = Desk::with_people(&["张三", "李四", "王五"]);
+    desk.click("登记");
+    desk.fill("内容", "护理安全培训班");
+    desk.click("2020-08-10 全天");
+    desk.click("2020-08-11 上午");
+    desk.must_see("14");
+    desk.fill("参加人员", "zs");
+    desk.press(Key::Enter);
+    desk.fill("参加人员", "李四 王五 赵六");
+    desk.must_see("没有找到 赵六");
+    desk.click("登记 3 人");
+    desk.must_see("已登记 3 人");
+    let (_room, mut registry) = desk.reopened();
+    for name in ["张三", "李四", "王五"] {
+        let handbook = registry.handbook(person(&registry, name)).unwrap();
+        assert_eq!(handbook.records.len(), 1, "{name}");
+        let total = &xueshi::ledger::years(&registry.notice(), &handbook)[0];
+        assert_eq!((total.year, total.total), (2020, Hours::whole(14)), "{name}");
+        assert_eq!(handbook.records[0].event_name, "护理安全培训班");
+    }
+    assert_eq!(registry.events().unwrap().len(), 1);
+    assert_eq!(registry.can_undo().as_deref(), Some("登记 3 人"));
+    registry.undo().unwrap();
+    assert!(registry.people().unwrap().iter().all(|row| row.records == 0));
+}
+
+#[test]
+fn a_form_asks_only_what_it_needs() {
+    let mut desk = Desk::with_people(&["张三"]);
+    desk.click("登记");
+    assert!(desk.sees("2020-08-10 全天"));
+    desk.click("形式：著作、论文");
+    assert!(!desk.sees("2020-08-10 全天"));
+    desk.must_see("刊号");
+    desk.click("登记并再来一条");
+    desk.must_see("请填写内容");
+    desk.must_see("请选参加的人");
+    let (_room, registry) = desk.reopened();
+    assert_eq!(registry.people().unwrap()[0].records, 0);
+}

@@ -1,0 +1,77 @@
+//! 人员: adding, finding, opening, undoing.
+
+use super::desk::*;
+use eframe::egui::Key;
+
+#[test]
+fn a_person_is_added_undone_and_redone() {
+    let mut desk = Desk::with_people(&[]);
+    desk.click("人员");
+    desk.click("添加人员");
+    desk.fill("姓名", "张三");
+    desk.fill("身份证号", "123");
+    desk.click("添加");
+    desk.must_see("应为 17 位数字加一位数字或 X");
+    desk.window.get_field("身份证号").focus();
+    desk.run();
+    desk.press_ctrl(Key::A);
+    desk.fill("身份证号", id_number(1).as_str());
+    desk.click("添加");
+    desk.must_see("张三");
+    desk.must_see("年度审核");
+    desk.press_ctrl(Key::Z);
+    desk.click("人员");
+    desk.must_see("还没有人员");
+    desk.press_ctrl(Key::Y);
+    desk.must_see("张三");
+    let (_room, registry) = desk.reopened();
+    let people = registry.people().unwrap();
+    assert_eq!(people.len(), 1);
+    assert_eq!(people[0].id_number, id_number(1));
+    assert_eq!(registry.can_undo().as_deref(), Some("添加人员"));
+}
+
+#[test]
+fn people_are_found_by_name_initials_and_tail() {
+    let mut desk = Desk::with_people(&["张三", "李四", "单雄信", "阿依古丽·买买提"]);
+    desk.click("人员");
+    let tail = id_number(2).as_str()[14..].to_owned();
+    for (typed, found) in [
+        ("张", "张三"),
+        ("ls", "李四"),
+        ("sxx", "单雄信"),
+        (tail.as_str(), "李四"),
+        ("aygl", "阿依古丽"),
+    ] {
+        desk.fill("查找人员", typed);
+        desk.must_see(found);
+        desk.must_see("找到 1 人");
+        desk.press(Key::Escape);
+    }
+    desk.fill("查找人员", "没有这个人");
+    desk.must_see("没有符合的人");
+}
+
+#[test]
+fn the_palette_opens_a_person() {
+    let mut desk = Desk::with_people(&["张三", "李四"]);
+    desk.press_ctrl(Key::K);
+    desk.fill("查找人员、操作", "ls");
+    desk.press(Key::Enter);
+    desk.must_see("修改历史");
+    desk.must_see("李四");
+    assert!(!desk.sees("张三"));
+}
+
+#[test]
+fn the_table_is_walked_by_keyboard() {
+    let mut desk = Desk::with_people(&["安一", "白二", "蔡三"]);
+    desk.click("人员");
+    let first = format!("安一，4331 **** {}", &id_number(1).as_str()[14..]);
+    desk.click(&first);
+    desk.press(Key::ArrowDown);
+    desk.press(Key::ArrowDown);
+    desk.press(Key::Enter);
+    desk.must_see("修改历史");
+    desk.must_see("蔡三");
+}
