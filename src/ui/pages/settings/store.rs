@@ -135,7 +135,7 @@ fn folder(ui: &mut Ui, cx: &mut Cx<'_>) {
     h2(ui, "登记库", "所有内容都在这个文件夹里");
     note(ui, cx.snap.dir.display().to_string(), t.ink);
     let people = cx.snap.people.len();
-    small(ui, format!("{people} 人，{} 条学习记录", cx.snap.records()));
+    small(ui, format!("{people} 人，{} 条学习记录", cx.snap.records));
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
         if plain(ui, "打开文件夹").clicked() {
