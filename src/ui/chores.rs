@@ -525,23 +525,6 @@ pub fn post(
     Ok(Finished { outcome: said(text), touched: Some(run.members) })
 }
 
-/// Closes the open run.
-///
-/// # Errors
-/// None open; too early.
-pub fn close_run(
-    registry: &mut Registry,
-    year: i32,
-    group: &str,
-    date: NaiveDate,
-    objections: &[String],
-    today: NaiveDate,
-) -> Result<Finished> {
-    let run = campaign::close_publicity(registry, year, group, date, objections, today)?;
-    let text = format!("{group}公示已结束，{} 人", run.members.len());
-    Ok(Finished { outcome: said(text), touched: Some(run.members) })
-}
-
 /// Writes a package and reads it back.
 ///
 /// # Errors
@@ -571,16 +554,6 @@ pub fn verify(path: &Path, progress: Progress<'_>) -> Result<Finished> {
 pub fn save_unit(registry: &mut Registry, unit: &Unit) -> Result<Finished> {
     registry.transact("修改单位资料", |tx| tx.save_unit(unit))?;
     Ok(Finished::said("单位资料已修改", Vec::new()))
-}
-
-/// Makes a verified snapshot in the registry's own folder.
-///
-/// # Errors
-/// I/O; the snapshot fails its own check.
-pub fn backup(registry: &Registry) -> Result<Finished> {
-    let path = registry.backup(None)?;
-    let text = "备份已写好并核对".to_owned();
-    Ok(Finished::unchanged(Outcome::Saved { text, path }))
 }
 
 /// Examines database and evidence.
