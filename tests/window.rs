@@ -18,5 +18,13 @@ mod evidence;
 mod pace;
 #[path = "window/people.rs"]
 mod people;
+#[path = "window/publicity.rs"]
+mod publicity;
+#[path = "window/rules.rs"]
+mod rules;
+#[path = "window/settings.rs"]
+mod settings;
+#[path = "window/submission.rs"]
+mod submission;
 #[path = "window/theme.rs"]
 mod theme;
