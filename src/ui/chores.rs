@@ -5,8 +5,8 @@ use super::desk::{Finished, Outcome};
 use crate::failure::{Failure, Result};
 use crate::intake::{self, ImportOptions, Progress};
 use crate::ledger::{
-    Applicant, Attachment, DeemedId, Event, HoursOverride, IdNumber, Person, PersonId, Record,
-    RecordId, ReviewResult, ReviewState, SlipId, Unit, Vouched, YearReview,
+    Applicant, Attachment, Deemed, DeemedId, Event, HoursOverride, IdNumber, Person, PersonId,
+    PriorSlip, Record, RecordId, ReviewResult, ReviewState, SlipId, Unit, Vouched, YearReview,
 };
 use crate::notice::{Hours, SlotId};
 use crate::package::{self, PackageRequest};
@@ -580,4 +580,34 @@ pub fn backup(registry: &Registry) -> Result<Finished> {
 /// It cannot be examined at all.
 pub fn doctor(registry: &Registry) -> Result<Finished> {
     Ok(Finished::unchanged(Outcome::Examined(registry.doctor()?)))
+}
+
+/// Registers hours granted without study.
+///
+/// # Errors
+/// As [`register`].
+pub fn add_deemed(
+    registry: &mut Registry,
+    mut deemed: Deemed,
+    files: &[NewFile],
+    progress: Progress<'_>,
+) -> Result<Finished> {
+    deemed.attachments = take_in(registry, files, progress)?;
+    registry.transact("登记视同", |tx| tx.save_deemed(&deemed))?;
+    Ok(Finished::said(format!("已登记 {} 年视同", deemed.year), vec![deemed.person]))
+}
+
+/// Registers a slip of earlier years.
+///
+/// # Errors
+/// As [`register`].
+pub fn add_slip(
+    registry: &mut Registry,
+    mut slip: PriorSlip,
+    files: &[NewFile],
+    progress: Progress<'_>,
+) -> Result<Finished> {
+    slip.attachments = take_in(registry, files, progress)?;
+    registry.transact("登记认定单", |tx| tx.save_slip(&slip))?;
+    Ok(Finished::said(format!("已登记认定单 {}", slip.number), vec![slip.person]))
 }

@@ -16,15 +16,26 @@ pub enum Ask {
     SampleParent,
     Workbook,
     SaveTemplate,
-    /// Evidence for a slot, of what is being registered or of the record that is open.
+    /// Evidence for a slot.
     Evidence {
         slot: SlotId,
         name: String,
-        entry: bool,
+        to: For,
     },
     PackageParent,
     VerifyPackage,
     SavePaper(Paper),
+}
+
+/// What a file is evidence of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// The record that is open.
+    Record,
+    /// What is being registered.
+    Entry,
+    /// The 视同 or 认定单 that is being registered.
+    Declared,
 }
 
 /// A paper to be saved.

@@ -331,10 +331,12 @@ impl ActivityForm {
             }
         });
         let gap = 6.0;
-        let width = ((ui.available_width() - gap * 6.0) / 7.0).clamp(52.0, 84.0);
+        let room = ui.available_width();
+        let days = (((room + gap) / (54.0 + gap)) as u64).clamp(3, 7);
+        let width = ((room - gap * (days - 1) as f32) / days as f32).min(84.0);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            for nr in 0..7 {
+            for nr in 0..days {
                 if let Some(day) = self.monday.checked_add_days(Days::new(nr)) {
                     self.day(ui, day, width);
                 }

@@ -11,7 +11,7 @@ use crate::notice::{Activity, FormId, Hours, Notice, SlotId};
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::chores::{self, Entry as Registering, NewFile};
-use crate::ui::dialog::Ask;
+use crate::ui::dialog::{Ask, For};
 use crate::ui::shell;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
@@ -318,7 +318,7 @@ impl Entry {
         match panel.show(ui) {
             Some(Deed::Choose(slot)) => {
                 let name = notice.slot(&slot).map_or_else(String::new, |slot| slot.name.clone());
-                cx.dialogs.ask(Ask::Evidence { slot, name, entry: true }, "");
+                cx.dialogs.ask(Ask::Evidence { slot, name, to: For::Entry }, "");
             }
             Some(Deed::Remove(nr)) if nr < self.files.len() => {
                 self.files.remove(nr);

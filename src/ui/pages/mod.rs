@@ -3,6 +3,7 @@
 pub mod activity_form;
 pub mod applicants;
 pub mod campaign;
+pub mod declared;
 pub mod entry;
 pub mod evidence;
 pub mod findings;
@@ -23,7 +24,7 @@ use super::action::Action;
 use super::app::Cx;
 use super::chores;
 use super::desk::{Desk, Outcome};
-use super::dialog::{Ask, Dialogs, Paper};
+use super::dialog::{Ask, Dialogs, For, Paper};
 use super::icons::Icon;
 use super::papers::{self, Whose};
 use super::snapshot::Snapshot;
@@ -248,8 +249,11 @@ impl Pages {
         let snapshot = desk.snapshot.clone();
         let Some(first) = paths.first().cloned() else { return };
         match (ask, snapshot) {
-            (Ask::Evidence { slot, entry: true, .. }, _) => self.entry.add_files(&slot, paths),
-            (Ask::Evidence { slot, .. }, _) => self.handbook.attach(&slot, paths, desk),
+            (Ask::Evidence { slot, to, .. }, _) => match to {
+                For::Entry => self.entry.add_files(&slot, paths),
+                For::Record => self.handbook.attach(&slot, paths, desk),
+                For::Declared => self.handbook.attach_declared(&slot, paths),
+            },
             (Ask::Workbook, _) => import::look_at(desk, &first),
             (Ask::SaveTemplate, _) => {
                 desk.work("保存导入模板", move |registry, _, _| {
