@@ -5,10 +5,11 @@ use super::desk::{Finished, Outcome};
 use crate::failure::{Failure, Result};
 use crate::intake::{self, ImportOptions, Progress};
 use crate::ledger::{
-    Applicant, Attachment, Deemed, DeemedId, Event, HoursOverride, IdNumber, Person, PersonId,
-    PriorSlip, Record, RecordId, ReviewResult, ReviewState, SlipId, Unit, Vouched, YearReview,
+    Applicant, Attachment, Deemed, DeemedId, Event, Handbook, HoursOverride, IdNumber, Person,
+    PersonId, PriorSlip, Record, RecordId, ReviewResult, ReviewState, SlipId, Unit, Vouched,
+    YearReview, years,
 };
-use crate::notice::{Hours, SlotId};
+use crate::notice::{Activity, Hours, SlotId};
 use crate::package::{self, PackageRequest};
 use crate::registry::{Registry, campaign};
 use chrono::NaiveDate;
@@ -610,4 +611,45 @@ pub fn add_slip(
     slip.attachments = take_in(registry, files, progress)?;
     registry.transact("登记认定单", |tx| tx.save_slip(&slip))?;
     Ok(Finished::said(format!("已登记认定单 {}", slip.number), vec![slip.person]))
+}
+
+/// Who of `people` would get less from an activity than somebody who has nothing else, and why.
+///
+/// # Errors
+/// Damage.
+pub fn overlaps(
+    registry: &Registry,
+    people: &[PersonId],
+    activity: &Activity,
+) -> Result<Vec<String>> {
+    let notice = registry.notice();
+    let mut whole: Option<Hours> = None;
+    let mut lines = Vec::new();
+    for &person in people {
+        let mut handbook = registry.handbook(person)?;
+        let gained = |handbook: &Handbook| -> (Hours, Option<String>) {
+            let totals = years(&notice, handbook);
+            let credits = totals.iter().flat_map(|total| &total.credits);
+            let mine: Vec<_> = credits.filter(|c| c.record == RecordId::default()).collect();
+            let hours = mine.iter().filter(|c| c.counted).map(|c| c.hours).sum();
+            (hours, mine.first().map(|credit| credit.why.clone()))
+        };
+        let record = Record::new(person, activity.clone());
+        let most = *whole.get_or_insert_with(|| {
+            let alone = Handbook { records: vec![record.clone()], ..handbook.clone() };
+            gained(&alone).0
+        });
+        handbook.records.push(record);
+        let (hours, why) = gained(&handbook);
+        if hours < most {
+            let why = why.unwrap_or_default();
+            lines.push(format!("{} 只得 {hours} 学时：{why}", handbook.person.name));
+        }
+    }
+    let more = lines.len().saturating_sub(5);
+    if more > 0 {
+        lines.truncate(5);
+        lines.push(format!("还有 {more} 人也与别的班次重叠"));
+    }
+    Ok(lines)
 }

@@ -237,6 +237,10 @@ impl Pages {
                 self.settings.examined(problems);
                 Some(Page::Settings)
             }
+            Outcome::Overlaps { asked, lines } => {
+                self.entry.overlaps(asked, lines);
+                None
+            }
             Outcome::Quiet
             | Outcome::Said { .. }
             | Outcome::Person { .. }
