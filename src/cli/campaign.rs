@@ -95,7 +95,7 @@ fn told(notice: &Notice, report: &CampaignReport, today: NaiveDate) -> String {
 
 fn spoken_finding(finding: &Finding) -> String {
     let severity = match finding.severity {
-        _ if finding.overridden => "已放过",
+        _ if finding.overridden => "已放行",
         Severity::Block => "须解决",
         Severity::Warn => "请核对",
         Severity::Info => "提示",
@@ -193,7 +193,7 @@ pub fn set_aside(
     let mut registry = Registry::open(dir)?;
     steps::override_finding(&mut registry, person, year, code, by, reason, today)?;
     Ok(Answer::clean(
-        format!("{} {year} 年的 {code} 已由{by}放过：{reason}", named(&registry, person)?),
+        format!("{} {year} 年的 {code} 已由{by}放行：{reason}", named(&registry, person)?),
         json!({ "id_number": person, "year": year, "finding": code, "by": by, "reason": reason }),
     ))
 }

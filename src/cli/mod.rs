@@ -15,19 +15,19 @@ mod wrong_usage;
 pub use papers::write_file;
 
 use crate::failure::{Failure, Result};
+use crate::ui::Opening;
 use answer::Answer;
 use arguments::{Arguments, Command, NoticeAction};
 use chrono::NaiveDate;
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 use std::ffi::OsString;
-use std::path::PathBuf;
 
 /// What was asked for.
 #[derive(Debug)]
 pub enum Called {
-    /// The window, on this registry, the last one, or the default one; and the day to believe in.
-    Window(Option<PathBuf>, Option<NaiveDate>),
+    /// The window.
+    Window(Opening),
     /// A command, which has run; its exit status.
     Done(u8),
 }
@@ -46,7 +46,9 @@ pub fn run(arguments: Vec<OsString>) -> Called {
     let json = arguments.common.json;
     let today = arguments.common.today;
     let answered = match (arguments.command, arguments.registry) {
-        (None, registry) if !json => return Called::Window(registry, today),
+        (None, registry) if !json => {
+            return Called::Window(Opening { registry, today, renderer: arguments.renderer });
+        }
         (None, _) => Err(Failure::usage(
             "执行命令",
             "--json",

@@ -222,7 +222,7 @@ impl<'a> Table<'a> {
             lines.push(format!("未达标：{name}（{why}）。"));
         }
         for obligation in &self.obligations {
-            lines.push(format!("待补：{obligation}。"));
+            lines.push(format!("以后要办：{obligation}。"));
         }
         lines
     }

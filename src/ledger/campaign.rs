@@ -158,7 +158,8 @@ impl Publicity {
     /// The run is over.
     ///
     /// # Errors
-    /// Already closed; before the last required day has ended; a day that has not come yet.
+    /// Already closed; not after the posting day; before the last required day has ended; a day that has
+    /// not come yet.
     pub fn ended(&self, date: NaiveDate, today: NaiveDate, rule: &PublicityRule) -> Result<Self> {
         let refused = |why: String, remedy: String| {
             let place = format!("{} 张贴", self.posted);
@@ -168,12 +169,17 @@ impl Publicity {
         if let Some(closed) = self.closed {
             return refused(format!("已于 {closed} 结束"), "不用再办".into());
         }
+        if date <= self.posted {
+            let why = format!("{date} 不在张贴日 {} 之后", self.posted);
+            return refused(why, format!("最早可以在 {last} 结束"));
+        }
         if date < last {
             let why = format!("到 {date} 还不满 {} 个工作日", self.days);
             return refused(why, format!("请等到 {last} 下班以后再结束"));
         }
         if date > today {
-            return refused(format!("{date} 还没有到"), "请到那一天再结束，或改写日期".into());
+            let why = format!("{date} 还没有到，今天是 {today}");
+            return refused(why, "请到那一天再结束，或改写日期".into());
         }
         Ok(Self { closed: Some(date), ..self.clone() })
     }

@@ -2,7 +2,7 @@
 
 use super::LeftOut;
 use crate::ledger::{ApplicantResult, CampaignReport, Publicity, Verdict};
-use crate::registry::campaign::{blocks, is_step, passed, told, unmet};
+use crate::registry::campaign::{blocks, is_step, told, unmet};
 
 /// Those who go in, in the report's order, and the rest.
 pub fn choose<'a>(
@@ -45,7 +45,7 @@ fn against(found: &ApplicantResult, runs: &[Publicity], draft: bool) -> Vec<Stri
     if !reasons.is_empty() {
     } else if found.verdict != Verdict::Met {
         reasons.push(found.verdict.name().to_owned());
-    } else if !passed(&found.applicant) {
+    } else if !found.applicant.passed() {
         reasons.push("单位还没有初审合格".to_owned());
     } else if !runs.iter().any(closed) {
         reasons.push("公示还没有期满".to_owned());

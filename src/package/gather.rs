@@ -7,7 +7,7 @@ use super::statement::{
     EvidenceTold, FileTold, MemberTold, NoticeTold, Owner, PersonTold, RunTold, Statement,
 };
 use super::{LeftOut, PackageRequest, cancelled, choose, index, names, statement};
-use crate::documents::{self, Context};
+use crate::documents::{self, CertificateTemplate, Context};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
 use crate::ledger::{
@@ -58,6 +58,7 @@ pub fn gather(
     }
     let unit = registry.unit()?;
     let name = bag_name(&unit, request);
+    let template = CertificateTemplate::chosen(registry.template(CertificateTemplate::FILE)?)?;
     // Before the papers are set, which takes a while.
     Bag::target(&name, &request.out)?;
 
@@ -71,6 +72,7 @@ pub fn gather(
             date: request.today,
             draft: request.draft,
         },
+        template,
         vault: registry.vault(),
         handbooks: handbooks.iter().map(|it| (it.person.id, it)).collect(),
         report: &report,
@@ -114,6 +116,7 @@ pub fn gather(
 struct Gathering<'a> {
     notice: &'a Notice,
     context: Context<'a>,
+    template: CertificateTemplate,
     vault: Vault,
     handbooks: HashMap<PersonId, &'a Handbook>,
     report: &'a CampaignReport,
@@ -142,7 +145,8 @@ impl Gathering<'_> {
                 made.push(("2 公示名单", "pdf", documents::publicity_pdf(context, run, &posted)?));
             }
         }
-        made.push(("3 合格证书", "pdf", documents::certificates_pdf(context, self.chosen)?));
+        let certificates = documents::certificates_pdf_with(context, &self.template, self.chosen)?;
+        made.push(("3 合格证书", "pdf", certificates));
         let mut taken = names::Taken::default();
         Ok(made
             .into_iter()

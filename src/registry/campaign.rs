@@ -75,25 +75,26 @@ pub fn review(
         if !people.is_empty() && !named {
             continue;
         }
-        if let Some(withdrawn) = &found.applicant.withdrawn {
-            if named {
-                let why = format!("已于 {} 退出申报（{}）", withdrawn.at, withdrawn.reason);
-                outcome.refused.push((found.person.clone(), why));
-            }
+        let applicant = &found.applicant;
+        let already = applicant.review.as_ref().is_some_and(|(now, _)| *now == result);
+        if !named && (applicant.withdrawn.is_some() || (already && found.verdict == Verdict::Met)) {
             continue;
         }
-        if found.verdict != Verdict::Met && (result == ReviewResult::Passed || !named) {
+        if applicant.withdrawn.is_none()
+            && found.verdict != Verdict::Met
+            && (result == ReviewResult::Passed || !named)
+        {
             outcome.refused.push((found.person.clone(), unmet(found)));
             continue;
         }
-        let already = found.applicant.review.as_ref();
-        if !named && already.is_some_and(|(now, _)| *now == result) {
-            continue;
-        }
-        outcome.done.push(found.person.clone());
-        let review = Some((result, vouched.clone()));
-        if found.applicant.review != review {
-            changed.push(Applicant { review, ..found.applicant.clone() });
+        match applicant.reviewed(result, vouched.clone(), found.verdict) {
+            Err(refusal) => outcome.refused.push((found.person.clone(), refusal.why)),
+            Ok(reviewed) => {
+                outcome.done.push(found.person.clone());
+                if reviewed != *applicant {
+                    changed.push(reviewed);
+                }
+            }
         }
     }
     if !changed.is_empty() {
@@ -129,21 +130,20 @@ pub fn withdraw(
     let Some(first) = applications.first() else {
         return Err(no_applicant(WHAT, registry, person, campaign, None)?);
     };
-    if applications.iter().all(|it| it.withdrawn.is_some())
-        && let Some(before) = &first.withdrawn
-    {
-        return Err(Failure::refused(
-            WHAT,
-            handbook.person.name,
-            format!("{} 已经退出 {campaign} 年度申报（{}）", before.at, before.reason),
-            "不用再办；若是误退，请用撤销恢复",
-        ));
-    }
+    let staying: Vec<&Applicant> =
+        applications.iter().copied().filter(|it| it.withdrawn.is_none()).collect();
+    let leaving = match staying.as_slice() {
+        // Nobody is left to withdraw: the ledger says since when.
+        [] => {
+            let named = |refusal| Failure { place: handbook.person.name.clone(), ..refusal };
+            vec![first.withdrawn(withdrawn).map_err(named)?]
+        }
+        staying => {
+            staying.iter().map(|it| it.withdrawn(withdrawn.clone())).collect::<Result<_>>()?
+        }
+    };
     registry.transact(&format!("退出申报：{}", handbook.person.name), |tx| {
-        applications.iter().filter(|it| it.withdrawn.is_none()).try_for_each(|it| {
-            let withdrawn = Some(withdrawn.clone());
-            tx.save_applicant(&Applicant { withdrawn, ..(*it).clone() }).map(drop)
-        })
+        leaving.iter().try_for_each(|applicant| tx.save_applicant(applicant).map(drop))
     })?;
     Ok(())
 }
@@ -163,7 +163,7 @@ pub fn override_finding(
     reason: &str,
     today: NaiveDate,
 ) -> Result<()> {
-    const WHAT: &str = "放过问题";
+    const WHAT: &str = "放行问题";
     let vouched = vouched(WHAT, by, reason, today, true)?;
     if !finding::CODES.iter().any(|(known, _)| *known == code) {
         return Err(Failure::usage(
@@ -178,7 +178,7 @@ pub fn override_finding(
         return Err(Failure::refused(
             WHAT,
             code,
-            "初审和公示是通知规定的步骤，不能放过",
+            "初审和公示是通知规定的步骤，不能放行",
             "请照规定做完初审和公示",
         ));
     }
@@ -191,7 +191,7 @@ pub fn override_finding(
             "请先看体检结果，照上面的年度和代码写",
         ));
     }
-    let action = format!("放过问题：{} {year} 年 {code}", handbook.person.name);
+    let action = format!("放行问题：{} {year} 年 {code}", handbook.person.name);
     let set_aside =
         FindingOverride { person: handbook.person.id, year, code: code.to_owned(), vouched };
     registry.transact(&action, |tx| tx.save_override(&set_aside))?;
@@ -251,7 +251,7 @@ pub fn open_publicity(
         .filter(|found| {
             found.applicant.withdrawn.is_none()
                 && found.verdict == Verdict::Met
-                && passed(&found.applicant)
+                && found.applicant.passed()
                 && !runs.iter().any(|run| run.members.contains(&found.person.id))
         })
         .map(|found| found.person.id)
@@ -280,7 +280,7 @@ pub fn open_publicity(
 
 fn nobody_to_post(campaign: i32, level_group: &str, report: &CampaignReport) -> Failure {
     let staying = || report.applicants.iter().filter(|found| found.applicant.withdrawn.is_none());
-    let count = staying().filter(|found| passed(&found.applicant)).count();
+    let count = staying().filter(|found| found.applicant.passed()).count();
     let (why, remedy) = if staying().next().is_none() {
         ("没有参评人员", "请先登记参评人员")
     } else if count == 0 {
@@ -307,45 +307,21 @@ pub fn close_publicity(
     const WHAT: &str = "结束公示";
     let notice = registry.notice_of(campaign)?;
     known_group(WHAT, &notice, Some(level_group))?;
-    let place = format!("{campaign} 年度{level_group}");
-    let refused = |why: String, remedy: String| Failure::refused(WHAT, &place, why, remedy);
     let open = registry
         .publicity(campaign)?
         .into_iter()
         .filter(|run| run.level_group == level_group && run.closed.is_none())
         .min_by_key(|run| (run.posted, run.id));
-    let Some(mut run) = open else {
-        return Err(refused("没有正在进行的公示".into(), "请先开始公示".into()));
+    let Some(open) = open else {
+        let place = format!("{campaign} 年度{level_group}");
+        return Err(Failure::refused(WHAT, place, "没有正在进行的公示", "请先开始公示"));
     };
-    let last = match notice.publicity.count_posting_day {
-        true => run.close_inclusive,
-        false => run.close_strict,
-    };
-    if date <= run.posted {
-        let why = format!("{date} 不在张贴日 {} 之后", run.posted);
-        return Err(refused(why, format!("最早可以在 {last} 结束")));
-    }
-    if date < last {
-        let why = format!("{} 张贴，到 {date} 还不满 {} 个工作日", run.posted, run.days);
-        return Err(refused(why, format!("请等到 {last} 下班以后再结束")));
-    }
-    if date > today {
-        return Err(refused(
-            format!("{date} 还没有到，今天是 {today}"),
-            "请到那一天再结束，或改写日期".into(),
-        ));
-    }
-    run.closed = Some(date);
+    let mut run = open.ended(date, today, &notice.publicity)?;
     let heard = objections.iter().map(|objection| objection.trim()).filter(|it| !it.is_empty());
     run.objections.extend(heard.map(str::to_owned));
     let action = format!("{WHAT}：{level_group} {} 人", run.members.len());
     registry.transact(&action, |tx| tx.save_publicity(&run))?;
     Ok(run)
-}
-
-/// Whether the unit's review says 合格.
-pub fn passed(applicant: &Applicant) -> bool {
-    matches!(applicant.review, Some((ReviewResult::Passed, _)))
 }
 
 /// Why a person's verdict is not met: the Block findings that stand, else the verdict itself.

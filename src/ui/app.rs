@@ -72,6 +72,11 @@ impl Start {
             storage.and_then(|storage| eframe::get_value(storage, MEMORY)).unwrap_or_default();
         Self { remembered, ..Self::default() }
     }
+
+    /// Whether the registry of the last time is still there to be opened.
+    pub fn remembers_one_that_is_there(&self) -> bool {
+        still_there(self.remembered.registry.as_deref()).is_some()
+    }
 }
 
 /// Something a page wants done after it has been drawn.

@@ -6,8 +6,7 @@ use crate::failure::{Failure, Result};
 use crate::intake::{self, ImportOptions, Progress};
 use crate::ledger::{
     Applicant, Attachment, Deemed, DeemedId, Event, Handbook, HoursOverride, IdNumber, Person,
-    PersonId, PriorSlip, Record, RecordId, ReviewResult, ReviewState, SlipId, Unit, Vouched,
-    YearReview, years,
+    PersonId, PriorSlip, Record, RecordId, ReviewResult, SlipId, Unit, Vouched, YearReview, years,
 };
 use crate::notice::{Activity, Hours, SlotId};
 use crate::package::{self, PackageRequest};
@@ -436,29 +435,20 @@ pub fn review_year(
     today: NaiveDate,
 ) -> Result<Finished> {
     let handbook = registry.handbook(person)?;
-    let mut review = handbook.reviews.into_iter().find(|r| r.year == year).unwrap_or(YearReview {
-        person,
-        year,
-        state: ReviewState::Draft,
-        unit: None,
-        department: None,
-        reopened: None,
-    });
-    let text = match step {
+    let review = handbook
+        .reviews
+        .into_iter()
+        .find(|review| review.year == year)
+        .unwrap_or_else(|| YearReview::draft(person, year));
+    let (review, text) = match step {
         ReviewStep::Unit => {
-            review.state = ReviewState::UnitReviewed;
-            review.unit = Some(vouch(by, "", today));
-            format!("{year} 年单位已审核")
+            (review.unit_reviewed(vouch(by, "", today))?, format!("{year} 年单位已审核"))
         }
         ReviewStep::Department => {
-            review.state = ReviewState::DepartmentConfirmed;
-            review.department = Some(vouch(by, "", today));
-            format!("{year} 年已由主管部门确认并锁定")
+            (review.confirmed(vouch(by, "", today))?, format!("{year} 年已由主管部门确认并锁定"))
         }
         ReviewStep::Reopen(why) => {
-            review.state = ReviewState::Draft;
-            review.reopened = Some(vouch(by, &why, today));
-            format!("{year} 年已重新打开")
+            (review.reopened(vouch(by, &why, today))?, format!("{year} 年已重新打开"))
         }
     };
     registry.transact("年度审核", |tx| tx.save_year_review(&review))?;

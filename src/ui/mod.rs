@@ -12,8 +12,12 @@ mod icons;
 mod pages;
 mod palette;
 mod papers;
+mod places;
+mod renderer;
 pub mod search;
 mod shell;
+#[cfg(windows)]
+mod single;
 pub mod snapshot;
 pub mod theme;
 pub mod widgets;
@@ -21,46 +25,65 @@ mod words;
 mod worker;
 
 pub use app::{App, Start};
+pub use renderer::Renderer;
 
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use chrono::NaiveDate;
 use eframe::egui::ViewportBuilder;
 use std::path::PathBuf;
 
-/// Opens the window on a registry, the last one, or the first-run page. `today` is the day the program
-/// believes in; without it, the clock.
+/// The window's title.
+const TITLE: &str = "学时";
+
+/// How the window is asked for. Left empty: the last registry or the first-run page, the clock's day, the
+/// renderer that suits the PC.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    pub registry: Option<PathBuf>,
+    /// The day the program believes in.
+    pub today: Option<NaiveDate>,
+    pub renderer: Option<Renderer>,
+}
+
+/// Opens the window and stays until it is closed. Why there is none is told in a box, too.
 ///
 /// # Errors
 /// No renderer works on this PC.
-pub fn run(registry: Option<PathBuf>, today: Option<NaiveDate>) -> Result<()> {
+pub fn run(opening: &Opening) -> Result<()> {
+    #[cfg(windows)]
+    if opening.registry.is_none() && single::is_open_already() {
+        return Ok(());
+    }
+    let settings = places::settings();
+    let options = || eframe::NativeOptions {
+        viewport: viewport(),
+        persist_window: true,
+        centered: true,
+        persistence_path: settings.as_ref().map(|folder| folder.join("app.ron")),
+        ..eframe::NativeOptions::default()
+    };
+    let app = |cc: &eframe::CreationContext<'_>| {
+        let mut start = Start::remembered(cc.storage);
+        start.registry.clone_from(&opening.registry);
+        start.today = opening.today;
+        if start.registry.is_none() && !start.remembers_one_that_is_there() {
+            start.registry = places::carried_along();
+        }
+        App::new(&cc.egui_ctx, start)
+    };
+    renderer::run(opening.renderer, settings.clone(), options, app).inspect_err(renderer::tell)
+}
+
+fn viewport() -> ViewportBuilder {
     let viewport = ViewportBuilder::default()
-        .with_title("学时")
+        .with_title(TITLE)
         .with_app_id("xueshi")
         .with_inner_size([1366.0, 768.0])
         .with_min_inner_size([1100.0, 680.0])
         .with_drag_and_drop(true);
-    let options = eframe::NativeOptions {
-        viewport,
-        renderer: eframe::Renderer::Glow,
-        persist_window: true,
-        centered: true,
-        ..eframe::NativeOptions::default()
-    };
-    eframe::run_native(
-        "学时",
-        options,
-        Box::new(move |cc| {
-            let start = Start { registry, today, ..Start::remembered(cc.storage) };
-            Ok(Box::new(App::new(&cc.egui_ctx, start)))
-        }),
-    )
-    .map_err(|error| {
-        Failure::cannot(
-            "打开窗口",
-            "",
-            "这台电脑的显卡驱动不能绘图",
-            "请更新显卡驱动，或在命令行里办理（xueshi --help）",
-        )
-        .because(error.to_string())
-    })
+    let icon = include_bytes!("../../packaging/icon/xueshi.png");
+    match eframe::icon_data::from_png_bytes(icon) {
+        Ok(icon) => viewport.with_icon(icon),
+        Err(_) => viewport,
+    }
 }

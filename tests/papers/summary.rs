@@ -60,7 +60,7 @@ fn every_cell_can_be_read_back() {
         "州认〔2018〕12号",
         "△ 该年度有经单位说明理由后放行或改认的事项",
         "——————",
-        "待补：补交2020年度继续教育合格证明。",
+        "以后要办：补交2020年度继续教育合格证明。",
         "第 1 页 共 1 页",
     ] {
         assert!(text.contains(expected), "{expected} in {text}");

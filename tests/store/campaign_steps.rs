@@ -138,7 +138,7 @@ fn overrides_need_a_finding_a_name_and_a_reason() {
     go(2016, code, "田秀英", "局里同意").unwrap();
     go(2016, code, "田秀英", "局里书面同意").unwrap();
     assert!(!short(&registry).contains(&code));
-    assert!(registry.can_undo().unwrap().starts_with("放过问题：人员001 2016 年"));
+    assert!(registry.can_undo().unwrap().starts_with("放行问题：人员001 2016 年"));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::app::Wish;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::{Ask, Dialogs};
+use crate::ui::places::documents;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{self, TextField, card, combo, h2, link, plain, primary, quiet, small};
 use eframe::egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
@@ -263,11 +264,6 @@ fn head(ui: &mut Ui) {
         });
     });
     ui.add_space(20.0);
-}
-
-fn documents() -> Option<PathBuf> {
-    let dirs = directories::UserDirs::new()?;
-    Some(dirs.document_dir().unwrap_or(dirs.home_dir()).to_path_buf())
 }
 
 /// The newest notice that the program carries.
