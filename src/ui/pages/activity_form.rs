@@ -222,6 +222,7 @@ impl ActivityForm {
         } else {
             form_row(ui, "日期", |ui| {
                 ui.horizontal(|ui| {
+                    ui.set_height(size::FIELD);
                     date_field(ui, "开始日期", year, &mut self.start);
                     small(ui, "至");
                     date_field(ui, "结束日期", year, &mut self.end);

@@ -1,0 +1,67 @@
+//! The registry as a whole: import, the unit, copies, examination.
+
+use crate::failure::Result;
+use crate::intake::{self, ImportOptions, Progress};
+use crate::ledger::Unit;
+use crate::registry::Registry;
+use crate::ui::desk::{Finished, Outcome};
+use chrono::NaiveDate;
+use std::path::Path;
+
+/// Reads a workbook, and writes it unless `dry_run`.
+///
+/// # Errors
+/// The file cannot be read or is no workbook of ours; cancelled.
+pub fn import(
+    registry: &mut Registry,
+    file: &Path,
+    dry_run: bool,
+    skip_bad_rows: bool,
+    today: NaiveDate,
+    progress: Progress<'_>,
+) -> Result<Finished> {
+    let options = ImportOptions { evidence: None, skip_bad_rows, dry_run, today };
+    let report = intake::import(registry, file, &options, progress)?;
+    let written = !dry_run && (report.errors.is_empty() || skip_bad_rows);
+    Ok(Finished {
+        outcome: Outcome::Imported { report, file: file.to_path_buf(), dry_run: !written },
+        touched: if written { None } else { Some(Vec::new()) },
+    })
+}
+
+/// Writes the blank import workbook.
+///
+/// # Errors
+/// I/O.
+pub fn template(registry: &Registry, file: &Path) -> Result<Finished> {
+    intake::template(&registry.notice(), file)?;
+    let text = "导入模板已存好，内有填写说明".to_owned();
+    Ok(Finished::unchanged(Outcome::Saved { text, path: file.to_path_buf() }))
+}
+
+/// Changes the unit's facts.
+///
+/// # Errors
+/// What the registry refuses.
+pub fn save_unit(registry: &mut Registry, unit: &Unit) -> Result<Finished> {
+    registry.transact("修改单位资料", |tx| tx.save_unit(unit))?;
+    Ok(Finished::said("单位资料已修改", Vec::new()))
+}
+
+/// Makes a verified snapshot in the registry's own folder.
+///
+/// # Errors
+/// I/O; the snapshot fails its own check.
+pub fn backup(registry: &Registry) -> Result<Finished> {
+    let path = registry.backup(None)?;
+    let text = "备份已写好并核对".to_owned();
+    Ok(Finished::unchanged(Outcome::Saved { text, path }))
+}
+
+/// Examines database and evidence.
+///
+/// # Errors
+/// It cannot be examined at all.
+pub fn doctor(registry: &Registry) -> Result<Finished> {
+    Ok(Finished::unchanged(Outcome::Examined(registry.doctor()?)))
+}
