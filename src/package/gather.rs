@@ -317,7 +317,7 @@ impl Shelf<'_> {
             if length != Some(evidence.size) {
                 let why = match length {
                     None => "登记库里的这份证明材料不见了",
-                    Some(_) => "登记库里的这份证明材料已损坏，长度与登记时不同",
+                    Some(_) => "登记库里的这份证明材料已损坏，与登记时不同",
                 };
                 return Err(Failure::cannot(
                     WHAT,
@@ -352,7 +352,7 @@ fn told(item: &Item) -> FileTold {
 }
 
 /// `<单位>_<年度>_<级别>_<日期>`
-fn bag_name(unit: &Unit, request: &PackageRequest) -> String {
+pub fn bag_name(unit: &Unit, request: &PackageRequest) -> String {
     let unit = names::component(&unit.name, UNIT_CAP);
     let level = names::component(&request.level_group, 10);
     let draft = if request.draft { "_草稿" } else { "" };

@@ -211,7 +211,15 @@ impl App {
             Outcome::Saved { text, path } => {
                 self.toasts.say(format!("{text}：{}", path.display()), false);
             }
+            Outcome::Reopen { text, dir } => {
+                self.toasts.say(text, false);
+                self.desk.open(dir);
+            }
             other => {
+                if let Outcome::Backups { made: Some(path), .. } = &other {
+                    let text = format!("备份已写好并核对：{}", path.display());
+                    self.toasts.say(text, false);
+                }
                 if let Some(page) = self.pages.hand_over(other) {
                     self.page = page;
                 }

@@ -125,23 +125,6 @@ pub fn post(
     Ok(Finished { outcome: said(text), touched: Some(run.members) })
 }
 
-/// Closes the open run.
-///
-/// # Errors
-/// None open; too early.
-pub fn close_run(
-    registry: &mut Registry,
-    year: i32,
-    group: &str,
-    date: NaiveDate,
-    objections: &[String],
-    today: NaiveDate,
-) -> Result<Finished> {
-    let run = campaign::close_publicity(registry, year, group, date, objections, today)?;
-    let text = format!("{group}公示已结束，{} 人", run.members.len());
-    Ok(Finished { outcome: said(text), touched: Some(run.members) })
-}
-
 /// Writes a package and reads it back.
 ///
 /// # Errors

@@ -48,16 +48,6 @@ pub fn save_unit(registry: &mut Registry, unit: &Unit) -> Result<Finished> {
     Ok(Finished::said("单位资料已修改", Vec::new()))
 }
 
-/// Makes a verified snapshot in the registry's own folder.
-///
-/// # Errors
-/// I/O; the snapshot fails its own check.
-pub fn backup(registry: &Registry) -> Result<Finished> {
-    let path = registry.backup(None)?;
-    let text = "备份已写好并核对".to_owned();
-    Ok(Finished::unchanged(Outcome::Saved { text, path }))
-}
-
 /// Examines database and evidence.
 ///
 /// # Errors

@@ -11,7 +11,6 @@ pub mod first_run;
 pub mod handbook;
 pub mod import;
 pub mod overview;
-pub mod package;
 pub mod people;
 pub mod person_form;
 pub mod picker;
@@ -19,6 +18,7 @@ pub mod publicity;
 pub mod reason;
 pub mod rules;
 pub mod settings;
+pub mod submission;
 
 use super::action::Action;
 use super::app::Cx;
@@ -26,6 +26,7 @@ use super::chores;
 use super::desk::{Desk, Outcome};
 use super::dialog::{Ask, Dialogs, For, Paper};
 use super::icons::Icon;
+use super::office;
 use super::papers::{self, Whose};
 use super::snapshot::Snapshot;
 use super::theme::{Tokens, size};
@@ -163,9 +164,9 @@ pub struct Pages {
     pub import: import::Import,
     pub campaign: campaign::Campaign,
     pub publicity: publicity::Publicity,
-    pub package: package::Package,
     pub rules: rules::Rules,
     pub settings: settings::Settings,
+    pub submission: submission::Submission,
 }
 
 impl Pages {
@@ -177,7 +178,7 @@ impl Pages {
             Page::Import => &mut self.import,
             Page::Campaign => &mut self.campaign,
             Page::Publicity => &mut self.publicity,
-            Page::Package => &mut self.package,
+            Page::Package => &mut self.submission,
             Page::Rules => &mut self.rules,
             Page::Settings => &mut self.settings,
             Page::People => &mut self.people,
@@ -226,11 +227,11 @@ impl Pages {
                 Some(Page::Import)
             }
             Outcome::Packed(written) => {
-                self.package.packed(written);
+                self.submission.packed(written);
                 Some(Page::Package)
             }
             Outcome::Verified { path, verification } => {
-                self.package.verified(path, verification);
+                self.submission.verified(path, verification);
                 Some(Page::Package)
             }
             Outcome::Examined(problems) => {
@@ -241,7 +242,16 @@ impl Pages {
                 self.entry.overlaps(asked, lines);
                 None
             }
+            Outcome::Room(room) => {
+                self.submission.room(room);
+                None
+            }
+            Outcome::Backups { all, .. } => {
+                self.settings.backups(all);
+                None
+            }
             Outcome::Quiet
+            | Outcome::Reopen { .. }
             | Outcome::Said { .. }
             | Outcome::Person { .. }
             | Outcome::Saved { .. } => None,
@@ -264,11 +274,23 @@ impl Pages {
                     chores::template(registry, &first)
                 });
             }
-            (Ask::PackageParent, Some(snapshot)) => self.package.write(&snapshot, first, desk),
-            (Ask::VerifyPackage, _) => package::verify(desk, first),
+            (Ask::PackageParent, Some(snapshot)) => self.submission.chosen(&snapshot, first, desk),
+            (Ask::VerifyPackage | Ask::VerifyZip, _) => submission::verify(desk, first),
+            (Ask::LevelPaper { paper, group, run }, _) => {
+                let whose = Whose { person: None, group: Some(group), run };
+                desk.work("存文件", move |registry, today, _| {
+                    papers::save(registry, paper, &whose, &first, today)
+                });
+            }
+            (Ask::Calendar, _) => desk.work("保存放假安排", move |registry, _, _| {
+                office::take_calendar(registry, &first)
+            }),
+            (Ask::BackupTo, _) => desk.work("备份登记库", move |registry, _, _| {
+                office::back_up(registry, Some(&first))
+            }),
             (Ask::SavePaper(paper), _) => {
                 let group = self.campaign.group().map(str::to_owned);
-                let whose = Whose { person: self.handbook.person(), group };
+                let whose = Whose { person: self.handbook.person(), group, run: None };
                 desk.work("存文件", move |registry, today, _| {
                     papers::save(registry, paper, &whose, &first, today)
                 });
@@ -316,7 +338,7 @@ impl Pages {
                 None
             }
             Action::Backup => {
-                desk.work("备份登记库", |registry, _, _| chores::backup(registry));
+                desk.work("备份登记库", |registry, _, _| office::back_up(registry, None));
                 None
             }
             Action::Doctor => {
