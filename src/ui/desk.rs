@@ -67,6 +67,8 @@ pub enum Outcome {
         report: ImportReport,
         file: PathBuf,
         dry_run: bool,
+        /// The registry's revision afterwards: as long as it stands, undoing undoes the import.
+        revision: u64,
     },
     Packed(Written),
     Verified {

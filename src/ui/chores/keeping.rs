@@ -6,25 +6,43 @@ use crate::ledger::Unit;
 use crate::registry::Registry;
 use crate::ui::desk::{Finished, Outcome};
 use chrono::NaiveDate;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Reads a workbook, and writes it unless `dry_run`.
+/// How a workbook is to be taken in.
+#[derive(Debug, Clone)]
+pub struct Taking {
+    pub file: PathBuf,
+    pub reading: intake::Reading,
+    pub dry_run: bool,
+    pub skip_bad_rows: bool,
+}
+
+/// Reads a workbook, and writes it unless `dry_run`. Of a file in which nothing is understood yet a dry run tells
+/// the sheets and headers, so that the clerk can say what they are.
 ///
 /// # Errors
 /// The file cannot be read or is no workbook of ours; cancelled.
 pub fn import(
     registry: &mut Registry,
-    file: &Path,
-    dry_run: bool,
-    skip_bad_rows: bool,
+    taking: Taking,
     today: NaiveDate,
     progress: Progress<'_>,
 ) -> Result<Finished> {
-    let options = ImportOptions { evidence: None, skip_bad_rows, dry_run, today };
-    let report = intake::import(registry, file, &options, progress)?;
+    let Taking { file, reading, dry_run, skip_bad_rows } = taking;
+    let options = ImportOptions { evidence: None, skip_bad_rows, dry_run, today, reading };
+    let report = match intake::import(registry, &file, &options, progress) {
+        Err(failure) if dry_run => match intake::look(&file, &options.reading) {
+            Ok(sheets) if !sheets.is_empty() && sheets.iter().all(|s| s.kind.is_none()) => {
+                intake::ImportReport { sheets, ..Default::default() }
+            }
+            _ => return Err(failure),
+        },
+        report => report?,
+    };
     let written = !dry_run && (report.errors.is_empty() || skip_bad_rows);
+    let revision = registry.revision();
     Ok(Finished {
-        outcome: Outcome::Imported { report, file: file.to_path_buf(), dry_run: !written },
+        outcome: Outcome::Imported { report, file, dry_run: !written, revision },
         touched: if written { None } else { Some(Vec::new()) },
     })
 }

@@ -10,6 +10,7 @@ pub mod findings;
 pub mod first_run;
 pub mod handbook;
 pub mod import;
+mod import_sheets;
 pub mod overview;
 pub mod people;
 pub mod person_form;
@@ -48,7 +49,7 @@ pub enum Page {
     Package,
     Rules,
     Settings,
-    /// What an import found; under 登记.
+    /// Taking in a workbook; under 人员.
     Import,
 }
 
@@ -64,7 +65,7 @@ impl Page {
             Self::Package => "报送",
             Self::Rules => "规则",
             Self::Settings => "设置",
-            Self::Import => "导入结果",
+            Self::Import => "从 Excel 导入",
         }
     }
 
@@ -79,7 +80,7 @@ impl Page {
             Self::Package => "体检、写入 U 盘并核对",
             Self::Rules => "通知的规则、原文和口径",
             Self::Settings => "单位、外观、备份",
-            Self::Import => "导入了什么，哪里不对",
+            Self::Import => "先看会写入什么、哪里不对，再导入",
         }
     }
 
@@ -99,8 +100,7 @@ impl Page {
     /// The step of the navigation that is lit.
     pub fn step(self) -> Self {
         match self {
-            Self::Person => Self::People,
-            Self::Import => Self::Entry,
+            Self::Person | Self::Import => Self::People,
             other => other,
         }
     }
@@ -222,8 +222,8 @@ impl Pages {
     /// Takes a job's result; the page that shows it.
     pub fn hand_over(&mut self, outcome: Outcome) -> Option<Page> {
         match outcome {
-            Outcome::Imported { report, file, dry_run } => {
-                self.import.take(file, report, dry_run);
+            Outcome::Imported { report, file, dry_run, revision } => {
+                self.import.take(file, report, dry_run, revision);
                 Some(Page::Import)
             }
             Outcome::Packed(written) => {
@@ -268,7 +268,7 @@ impl Pages {
                 For::Record => self.handbook.attach(&slot, paths, desk),
                 For::Declared => self.handbook.attach_declared(&slot, paths),
             },
-            (Ask::Workbook, _) => import::look_at(desk, &first),
+            (Ask::Workbook, _) => self.import.look_at(desk, first),
             (Ask::SaveTemplate, _) => {
                 desk.work("保存导入模板", move |registry, _, _| {
                     chores::template(registry, &first)
@@ -327,7 +327,7 @@ impl Pages {
             }
             Action::Import => {
                 dialogs.ask(Ask::Workbook, "");
-                None
+                Some(Page::Import)
             }
             Action::Template => {
                 dialogs.ask(Ask::SaveTemplate, "导入模板.xlsx");
