@@ -352,7 +352,7 @@ fn told(item: &Item) -> FileTold {
 }
 
 /// `<单位>_<年度>_<级别>_<日期>`
-fn bag_name(unit: &Unit, request: &PackageRequest) -> String {
+pub fn bag_name(unit: &Unit, request: &PackageRequest) -> String {
     let unit = names::component(&unit.name, UNIT_CAP);
     let level = names::component(&request.level_group, 10);
     let draft = if request.draft { "_草稿" } else { "" };
