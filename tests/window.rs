@@ -10,10 +10,14 @@ mod beginning;
 mod campaign;
 #[path = "window/composing.rs"]
 mod composing;
+#[path = "window/declared.rs"]
+mod declared;
 #[path = "window/entry.rs"]
 mod entry;
 #[path = "window/evidence.rs"]
 mod evidence;
+#[path = "window/import.rs"]
+mod import;
 #[path = "window/pace.rs"]
 mod pace;
 #[path = "window/people.rs"]

@@ -84,6 +84,7 @@ pub fn import(import: &Import, today: NaiveDate) -> Result<Answer> {
         skip_bad_rows: import.skip_bad_rows,
         dry_run: import.dry_run,
         today,
+        reading: intake::Reading::default(),
     };
     let meter = Meter::new();
     let report = intake::import(&mut registry, &import.file, &options, &|done, of, what| {

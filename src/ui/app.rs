@@ -4,7 +4,7 @@
 use super::action::{Action, Standing};
 use super::desk::{Desk, Outcome, Reply};
 use super::dialog::{Ask, Dialogs};
-use super::pages::{Go, Page, Pages};
+use super::pages::{self, Go, Page, Pages};
 use super::palette::Palette;
 use super::snapshot::Snapshot;
 use super::widgets::toast::{Clicked, Toasts};
@@ -92,6 +92,7 @@ pub enum Wish {
 
 /// What a page may look at and ask for.
 pub struct Cx<'a> {
+    pub ctx: &'a egui::Context,
     pub snap: &'a Arc<Snapshot>,
     pub desk: &'a mut Desk,
     pub dialogs: &'a mut Dialogs,
@@ -247,6 +248,24 @@ impl App {
         }
     }
 
+    /// A workbook let go on a page that has no use of its own for files is taken in.
+    fn dropped(&mut self, ctx: &egui::Context) {
+        if self.desk.snapshot.is_none()
+            || self.pages.first_run.is_open()
+            || matches!(self.page, Page::Entry | Page::Person | Page::Import)
+        {
+            return;
+        }
+        let file = ctx.input(|input| {
+            let paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
+            paths.into_iter().find(|path| pages::import::is_workbook(path))
+        });
+        if let Some(file) = file {
+            self.pages.import.look_at(&mut self.desk, file);
+            self.page = Page::Import;
+        }
+    }
+
     fn perform(&mut self, ctx: &egui::Context, action: Action) {
         if let Some(why) = action.disabled(&self.standing()) {
             self.toasts.say(format!("{}：{why}", action.name()), false);
@@ -327,7 +346,9 @@ impl App {
         let find = std::mem::take(&mut self.find);
         match self.desk.snapshot.clone() {
             Some(snapshot) if !self.pages.first_run.is_open() => {
+                let ctx = ui.ctx().clone();
                 let mut cx = Cx {
+                    ctx: &ctx,
                     snap: &snapshot,
                     desk: &mut self.desk,
                     dialogs: &mut self.dialogs,
@@ -386,6 +407,7 @@ impl eframe::App for App {
         self.tell_theme(ctx);
         self.take_replies();
         self.answers();
+        self.dropped(ctx);
         self.keys(ctx);
     }
 

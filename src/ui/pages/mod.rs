@@ -3,12 +3,14 @@
 pub mod activity_form;
 pub mod applicants;
 pub mod campaign;
+pub mod declared;
 pub mod entry;
 pub mod evidence;
 pub mod findings;
 pub mod first_run;
 pub mod handbook;
 pub mod import;
+mod import_sheets;
 pub mod overview;
 pub mod people;
 pub mod person_form;
@@ -23,7 +25,7 @@ use super::action::Action;
 use super::app::Cx;
 use super::chores;
 use super::desk::{Desk, Outcome};
-use super::dialog::{Ask, Dialogs, Paper};
+use super::dialog::{Ask, Dialogs, For, Paper};
 use super::icons::Icon;
 use super::office;
 use super::papers::{self, Whose};
@@ -47,7 +49,7 @@ pub enum Page {
     Package,
     Rules,
     Settings,
-    /// What an import found; under 登记.
+    /// Taking in a workbook; under 人员.
     Import,
 }
 
@@ -63,7 +65,7 @@ impl Page {
             Self::Package => "报送",
             Self::Rules => "规则",
             Self::Settings => "设置",
-            Self::Import => "导入结果",
+            Self::Import => "从 Excel 导入",
         }
     }
 
@@ -78,7 +80,7 @@ impl Page {
             Self::Package => "体检、写入 U 盘并核对",
             Self::Rules => "通知的规则、原文和口径",
             Self::Settings => "单位、外观、备份",
-            Self::Import => "导入了什么，哪里不对",
+            Self::Import => "先看会写入什么、哪里不对，再导入",
         }
     }
 
@@ -98,8 +100,7 @@ impl Page {
     /// The step of the navigation that is lit.
     pub fn step(self) -> Self {
         match self {
-            Self::Person => Self::People,
-            Self::Import => Self::Entry,
+            Self::Person | Self::Import => Self::People,
             other => other,
         }
     }
@@ -227,8 +228,8 @@ impl Pages {
     /// Takes a job's result; the page that shows it.
     pub fn hand_over(&mut self, outcome: Outcome) -> Option<Page> {
         match outcome {
-            Outcome::Imported { report, file, dry_run } => {
-                self.import.take(file, report, dry_run);
+            Outcome::Imported { report, file, dry_run, revision } => {
+                self.import.take(file, report, dry_run, revision);
                 Some(Page::Import)
             }
             Outcome::Packed(written) => {
@@ -242,6 +243,10 @@ impl Pages {
             Outcome::Examined(problems) => {
                 self.settings.examined(problems);
                 Some(Page::Settings)
+            }
+            Outcome::Overlaps { asked, lines } => {
+                self.entry.overlaps(asked, lines);
+                None
             }
             Outcome::Room(room) => {
                 self.submission.room(room);
@@ -264,9 +269,12 @@ impl Pages {
         let snapshot = desk.snapshot.clone();
         let Some(first) = paths.first().cloned() else { return };
         match (ask, snapshot) {
-            (Ask::Evidence { slot, entry: true, .. }, _) => self.entry.add_files(&slot, paths),
-            (Ask::Evidence { slot, .. }, _) => self.handbook.attach(&slot, paths, desk),
-            (Ask::Workbook, _) => import::look_at(desk, &first),
+            (Ask::Evidence { slot, to, .. }, _) => match to {
+                For::Entry => self.entry.add_files(&slot, paths),
+                For::Record => self.handbook.attach(&slot, paths, desk),
+                For::Declared => self.handbook.attach_declared(&slot, paths),
+            },
+            (Ask::Workbook, _) => self.import.look_at(desk, first),
             (Ask::SaveTemplate, _) => {
                 desk.work("保存导入模板", move |registry, _, _| {
                     chores::template(registry, &first)
@@ -325,7 +333,7 @@ impl Pages {
             }
             Action::Import => {
                 dialogs.ask(Ask::Workbook, "");
-                None
+                Some(Page::Import)
             }
             Action::Template => {
                 dialogs.ask(Ask::SaveTemplate, "导入模板.xlsx");
