@@ -38,6 +38,7 @@ pub use received::ReceivedEntry;
 pub use restore::restore;
 
 pub use locked::years_of as record_years;
+pub use words::field_label;
 
 use crate::ledger::{IdNumber, PersonId};
 use std::fs::File;
