@@ -4,6 +4,8 @@
 mod breaking;
 #[path = "papers/certificate.rs"]
 mod certificate;
+#[path = "papers/every.rs"]
+mod every;
 #[path = "papers/handbook.rs"]
 mod handbook;
 #[path = "papers/package_bag.rs"]
@@ -24,6 +26,10 @@ mod sample;
 mod sheet;
 #[path = "papers/summary.rs"]
 mod summary;
+#[path = "papers/template.rs"]
+mod template;
+#[path = "papers/wanted.rs"]
+mod wanted;
 
 // The desks of the registry's tests: a registry with applicants is what a package is made from.
 #[allow(dead_code)]

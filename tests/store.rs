@@ -8,6 +8,8 @@ mod campaign_steps;
 mod intake_desk;
 #[path = "store/intake_files.rs"]
 mod intake_files;
+#[path = "store/intake_reading.rs"]
+mod intake_reading;
 #[path = "store/intake_rows.rs"]
 mod intake_rows;
 #[path = "store/intake_typed.rs"]

@@ -14,6 +14,8 @@ mod composing;
 mod entry;
 #[path = "window/evidence.rs"]
 mod evidence;
+#[path = "window/import.rs"]
+mod import;
 #[path = "window/pace.rs"]
 mod pace;
 #[path = "window/people.rs"]

@@ -29,10 +29,10 @@ dist=target/dist
 epoch=$(git log -1 --format=%ct 2>/dev/null || date +%s)
 
 step "xueshi.exe $version"
-# No path of the PC it is built on stands in the program.
+# No path of the PC it is built on stands in the program, unless RUSTFLAGS is set to something else.
 home=${CARGO_HOME:-$HOME/.cargo}
 env PATH="/usr/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
-    RUSTFLAGS="--remap-path-prefix=$home=cargo --remap-path-prefix=$PWD=xueshi --remap-path-prefix=/usr/lib/rustlib/src=rust" \
+    RUSTFLAGS="${RUSTFLAGS---remap-path-prefix=$home=cargo --remap-path-prefix=$PWD=xueshi --remap-path-prefix=/usr/lib/rustlib/src=rust}" \
     CARGO_PROFILE_RELEASE_LTO=thin \
     CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc \
     CC_x86_64_pc_windows_gnu=x86_64-w64-mingw32-gcc \

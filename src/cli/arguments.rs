@@ -70,9 +70,9 @@ pub enum Command {
     )]
     New(NewUnit),
     #[command(
-        about = "写出空白的导入表（有下拉选项和填写说明）",
-        override_usage = "xueshi template <文件.xlsx>",
-        after_help = "例：xueshi template 导入表.xlsx"
+        about = "写出空白的导入表（有下拉选项和填写说明），或可以改的证书模板",
+        override_usage = "xueshi template <文件.xlsx|文件.toml>",
+        after_help = "写成 .toml 时是合格证书的文字和位置：放进登记库的 templates 文件夹，名为 certificate.toml，改好后打印时就用它。\n例：xueshi template 导入表.xlsx"
     )]
     Template {
         #[arg(value_name = "文件.xlsx", help = "写到哪里")]
@@ -168,9 +168,9 @@ pub enum Command {
         days: u32,
     },
     #[command(
-        about = "打印材料：汇总表、合格证书、登记手册、登记卡、公示名单、材料清单",
-        override_usage = "xueshi export <登记库> <材料> --out <文件.pdf|文件.xlsx> [--campaign <年度>] [--level <级别>] [--person <身份证号>]…",
-        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证书（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n\
+        about = "打印材料：汇总表、合格证书、登记手册、登记卡、公示名单、材料清单、体检报告等",
+        override_usage = "xueshi export <登记库> <材料> --out <文件.pdf|文件.xlsx> [--campaign <年度>] [--level <级别>] [--year <年度>] [--person <身份证号>]…",
+        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证书（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n\
                       不写 --campaign 时，用登记库所依通知的年度。\n例：xueshi export 学时登记库 summary --level 高级 --out 汇总表.xlsx"
     )]
     Export(Export),
@@ -397,6 +397,14 @@ pub enum Paper {
     Card,
     Publicity,
     Checklist,
+    /// 体检报告
+    Report,
+    /// 缺材料通知单
+    Notice,
+    /// 合格证书登记册
+    Register,
+    /// 公示结果说明
+    Result,
 }
 
 #[derive(Debug, Args)]
@@ -411,6 +419,8 @@ pub struct Export {
     pub campaign: Option<i32>,
     #[arg(long, value_name = "级别", help = "高级 或 中级")]
     pub level: Option<String>,
+    #[arg(long, value_name = "年度", value_parser = year, help = "登记手册只打印这一年")]
+    pub year: Option<i32>,
     #[arg(long = "person", value_name = "身份证号", value_parser = id_number, help = "只打印这个人；可写几次")]
     pub people: Vec<IdNumber>,
 }

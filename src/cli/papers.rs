@@ -3,9 +3,11 @@
 use super::answer::{Answer, Meter, value};
 use super::arguments::{Export, Pack, Paper, Receive};
 use super::registry::{has_extension, known};
-use crate::documents::{self, Context};
+use crate::documents::{self, CertificateTemplate, Context};
 use crate::failure::{Failure, Result};
-use crate::ledger::{ApplicantResult, Handbook, PersonId, Stage, Unit, Verdict, YearTotal, years};
+use crate::ledger::{
+    ApplicantResult, CampaignReport, Handbook, PersonId, Stage, Unit, Verdict, YearTotal, years,
+};
 use crate::notice::Notice;
 use crate::package::{self, PackageRequest, ReceiveRequest};
 use crate::registry::Registry;
@@ -39,8 +41,13 @@ pub fn export(export: &Export, today: NaiveDate) -> Result<Answer> {
     if as_table && export.paper != Paper::Summary {
         return wrong("只有汇总表可以存为 .xlsx", "请改为 .pdf");
     }
-    if export.level.is_none() && matches!(export.paper, Paper::Summary | Paper::Publicity) {
+    if export.level.is_none()
+        && matches!(export.paper, Paper::Summary | Paper::Publicity | Paper::Result)
+    {
         return wrong("高级和中级要分开做，没有写是哪一级", "请加 --level 高级 或 --level 中级");
+    }
+    if export.year.is_some() && export.paper != Paper::Handbook {
+        return wrong("只有登记手册可以只打印一年", "请去掉 --year；申报年度写 --campaign");
     }
     let registry = Registry::open(&export.at.dir)?;
     let printed = Printing::begin(&registry, export, today)?.print(as_table)?;
@@ -76,6 +83,10 @@ fn name(paper: Paper) -> &'static str {
         Paper::Card => "登记卡",
         Paper::Publicity => "公示名单",
         Paper::Checklist => "材料清单",
+        Paper::Report => "体检报告",
+        Paper::Notice => "缺材料通知单",
+        Paper::Register => "合格证书登记册",
+        Paper::Result => "公示结果说明",
     }
 }
 
@@ -106,21 +117,37 @@ impl<'a> Printing<'a> {
     fn print(&self, as_table: bool) -> Result<Printed> {
         match self.export.paper {
             Paper::Handbook => self.handbooks(),
-            Paper::Publicity => self.publicity(),
-            Paper::Summary | Paper::Certificates => self.results(as_table),
-            Paper::Card | Paper::Checklist => self.personal(),
+            Paper::Publicity | Paper::Result => self.publicity(),
+            Paper::Summary | Paper::Certificates | Paper::Register => self.results(as_table),
+            Paper::Card | Paper::Checklist | Paper::Notice => self.personal(),
+            Paper::Report => self.report(),
         }
+    }
+
+    /// The pre-flight check of the applicants who were asked for and have not withdrawn.
+    fn checked(&self) -> Result<CampaignReport> {
+        let level = self.export.level.as_deref();
+        let mut report = steps::check(self.registry, self.campaign, level, self.today)?;
+        report.applicants.retain(|result| {
+            result.stage != Stage::Withdrawn
+                && (self.wanted.is_empty() || self.wanted.contains(&result.person.id))
+        });
+        Ok(report)
     }
 
     /// Applicants who were asked for and have not withdrawn.
     fn applicants(&self) -> Result<Vec<ApplicantResult>> {
-        let level = self.export.level.as_deref();
-        let mut found = steps::check(self.registry, self.campaign, level, self.today)?.applicants;
-        found.retain(|result| {
-            result.stage != Stage::Withdrawn
-                && (self.wanted.is_empty() || self.wanted.contains(&result.person.id))
-        });
-        Ok(found)
+        Ok(self.checked()?.applicants)
+    }
+
+    /// What the check found.
+    fn report(&self) -> Result<Printed> {
+        let report = self.checked()?;
+        if report.applicants.is_empty() {
+            return Err(self.nobody(format!("{} 年度没有这样的参评人员", self.campaign)));
+        }
+        let bytes = documents::findings_pdf(&self.context(false), &report)?;
+        Ok(Printed { bytes, people: report.applicants.len(), left_out: Vec::new(), draft: false })
     }
 
     fn context(&self, draft: bool) -> Context<'_> {
@@ -162,16 +189,21 @@ impl<'a> Printing<'a> {
         let bytes = match (self.export.paper, self.export.level.as_deref(), as_table) {
             (Paper::Summary, Some(level), true) => documents::summary_xlsx(&context, level, &met)?,
             (Paper::Summary, Some(level), false) => documents::summary_pdf(&context, level, &met)?,
-            _ => documents::certificates_pdf(&context, &met)?,
+            (Paper::Register, ..) => documents::register_pdf(&context, &met)?,
+            _ => {
+                let own = self.registry.template(CertificateTemplate::FILE)?;
+                let template = CertificateTemplate::chosen(own)?;
+                documents::certificates_pdf_with(&context, &template, &met)?
+            }
         };
         Ok(Printed { bytes, people: met.len(), left_out, draft })
     }
 
-    /// Papers of single applicants, met or not: card and checklist.
+    /// Papers of single applicants, met or not: card, checklist, and what they still have to bring.
     fn personal(&self) -> Result<Printed> {
         let found = self.applicants()?;
         let handbooks = self.registry.applicant_handbooks(self.campaign)?;
-        let pairs: Vec<(&Handbook, &ApplicantResult)> = found
+        let mut pairs: Vec<(&Handbook, &ApplicantResult)> = found
             .iter()
             .filter_map(|result| {
                 let of = handbooks.iter().find(|handbook| handbook.person.id == result.person.id);
@@ -184,6 +216,10 @@ impl<'a> Printing<'a> {
         let context = self.context(false);
         let bytes = match self.export.paper {
             Paper::Card => documents::card_pdf(&context, &pairs)?,
+            Paper::Notice => {
+                pairs.retain(|(book, result)| documents::lacks_anything(&context, book, result));
+                documents::missing_pdf(&context, &pairs)?
+            }
             _ => documents::checklist_pdf(&context, &pairs)?,
         };
         Ok(Printed { bytes, people: pairs.len(), left_out: Vec::new(), draft: false })
@@ -207,13 +243,29 @@ impl<'a> Printing<'a> {
         }
         let totals: Vec<Vec<YearTotal>> =
             handbooks.iter().map(|handbook| years(&self.notice, handbook)).collect();
-        let pairs: Vec<(&Handbook, &[YearTotal])> =
+        let mut pairs: Vec<(&Handbook, &[YearTotal])> =
             handbooks.iter().zip(totals.iter().map(Vec::as_slice)).collect();
-        let bytes = documents::handbook_pdf(&self.context(false), &pairs)?;
-        Ok(Printed { bytes, people: pairs.len(), left_out: Vec::new(), draft: false })
+        let context = self.context(false);
+        let Some(year) = self.export.year else {
+            let bytes = documents::handbook_pdf(&context, &pairs)?;
+            return Ok(Printed { bytes, people: pairs.len(), left_out: Vec::new(), draft: false });
+        };
+        let mut left_out = Vec::new();
+        pairs.retain(|(handbook, totals)| {
+            let has = totals.iter().any(|total| total.year == year);
+            if !has {
+                left_out.push((handbook.person.name.clone(), format!("{year} 年没有学习记录")));
+            }
+            has
+        });
+        if pairs.is_empty() {
+            return Err(self.nobody(format!("{year} 年没有人有学习记录")));
+        }
+        let bytes = documents::handbook_year_pdf(&context, &pairs, year)?;
+        Ok(Printed { bytes, people: pairs.len(), left_out, draft: false })
     }
 
-    /// The list of the latest publicity run of a level.
+    /// The list of the latest publicity run of a level, or what came of it.
     fn publicity(&self) -> Result<Printed> {
         let level = self.export.level.as_deref().unwrap_or_default();
         let mut found = self.applicants()?;
@@ -228,7 +280,11 @@ impl<'a> Printing<'a> {
             return Err(self.nobody("公示名单里没有这样的人"));
         }
         let rows: Vec<&ApplicantResult> = found.iter().collect();
-        let bytes = documents::publicity_pdf(&self.context(false), run, &rows)?;
+        let context = self.context(false);
+        let bytes = match self.export.paper {
+            Paper::Result => documents::publicity_result_pdf(&context, run, &rows)?,
+            _ => documents::publicity_pdf(&context, run, &rows)?,
+        };
         Ok(Printed { bytes, people: rows.len(), left_out: Vec::new(), draft: false })
     }
 }

@@ -3,6 +3,8 @@
 use super::answer::{Answer, Meter, value};
 use super::arguments::{Import, NewUnit};
 use super::notices;
+use super::papers::write_file;
+use crate::documents::CertificateTemplate;
 use crate::failure::{Failure, Result};
 use crate::intake::{self, ImportOptions, ImportReport};
 use crate::ledger::{Handbook, IdNumber, Unit, YearTotal, report, years};
@@ -48,8 +50,17 @@ pub fn new(new: &NewUnit) -> Result<Answer> {
 /// `template`
 ///
 /// # Errors
-/// Not an xlsx name; I/O.
+/// Neither an xlsx name nor a toml one; I/O.
 pub fn template(file: &Path) -> Result<Answer> {
+    if has_extension(file, "toml") {
+        write_file(file, CertificateTemplate::BUILTIN.as_bytes())?;
+        let name = CertificateTemplate::FILE;
+        let text = format!(
+            "证书模板已写好：{}。请改好后放进登记库的 templates 文件夹，名为 {name}",
+            file.display()
+        );
+        return Ok(Answer::clean(text, json!({ "file": file })));
+    }
     if !has_extension(file, "xlsx") {
         return Err(Failure::usage(
             "写导入表",
@@ -73,6 +84,7 @@ pub fn import(import: &Import, today: NaiveDate) -> Result<Answer> {
         skip_bad_rows: import.skip_bad_rows,
         dry_run: import.dry_run,
         today,
+        reading: intake::Reading::default(),
     };
     let meter = Meter::new();
     let report = intake::import(&mut registry, &import.file, &options, &|done, of, what| {

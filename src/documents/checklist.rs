@@ -15,12 +15,13 @@ const COLUMNS: [f32; 7] = [9.0, 14.0, 13.0, 48.0, 53.0, 28.0, 12.0];
 const HEADS: [&str; 7] = ["序号", "年度", "科目", "学习内容", "已有材料", "缺少材料", "核对"];
 
 /// One line: what is there and what is missing.
-struct Item {
-    year: String,
-    subject: String,
-    title: String,
-    have: String,
-    missing: String,
+pub(super) struct Item {
+    pub year: String,
+    pub subject: String,
+    pub title: String,
+    pub have: String,
+    /// Empty: nothing.
+    pub missing: String,
 }
 
 /// One section a person.
@@ -83,7 +84,12 @@ pub(super) fn pdf(
     write(&Colophon { title, author: &context.unit.name, date: context.date }, sections)
 }
 
-fn items(context: &Context<'_>, handbook: &Handbook, result: &ApplicantResult) -> Vec<Item> {
+/// The lines of a person's span, in the order in which the evidence lies in a package.
+pub(super) fn items(
+    context: &Context<'_>,
+    handbook: &Handbook,
+    result: &ApplicantResult,
+) -> Vec<Item> {
     let notice = context.notice;
     let mut items = Vec::new();
     for slip in &handbook.slips {

@@ -23,10 +23,13 @@ pub fn lacking<'a>(paper: &'a str, whose: &'a str) -> impl Fn(Missing) -> Failur
     move |missing| missing.of(paper, whose)
 }
 
-/// The word that every page of a draft bears.
+/// The word that every page of a draft bears: across the sheet, and again in its upper corner on an even
+/// line, where a search of the text finds it.
 pub fn stamp(page: &mut Page, draft: bool) -> Result<(), Missing> {
     if draft {
         page.stamp(&Text::set("草稿", Weight::Strong, 150.0)?);
+        let note = Text::set("草稿，不作报送用", Weight::Plain, 9.0)?;
+        page.text(note, Align::Left, 16.0 * MM, 7.0 * MM, 60.0 * MM, 12.0);
     }
     Ok(())
 }

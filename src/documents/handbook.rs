@@ -69,11 +69,61 @@ pub(super) fn pdf(
     write(&Colophon { title: &title, author: &context.unit.name, date: context.date }, sections)
 }
 
+/// One year of each handbook on sheets of its own, to be pasted into the paper book.
+pub(super) fn year_pdf(
+    context: &Context<'_>,
+    people: &[(&Handbook, &[YearTotal])],
+    wanted: i32,
+) -> Result<Vec<u8>> {
+    const WHAT: &str = "打印年度登记页";
+    if people.is_empty() {
+        return Err(Failure::refused(WHAT, "", "没有要打印的人员", "请先选择人员"));
+    }
+    let paper = Paper::a4(18.0, 13.0, 18.0, 22.0);
+    let mut sections = Vec::with_capacity(people.len());
+    for (handbook, years) in people {
+        let person = &handbook.person;
+        let lacks = lacking(WHAT, &person.name);
+        let Some(total) = years.iter().find(|total| total.year == wanted) else {
+            let why = format!("{wanted}年没有学习记录");
+            let remedy = "请核对年度，或把这个人排除在外";
+            return Err(Failure::refused(WHAT, &person.name, why, remedy));
+        };
+        let mut flow = Flow::new(paper);
+        let head = format!(
+            "姓名：{}　　登记证书编号：{}　　工作单位：{}",
+            person.name,
+            match person.handbook_number.as_str() {
+                "" => "　　　　　　",
+                number => number,
+            },
+            context.workplace(person),
+        );
+        flow.paragraph(&head, Weight::Plain, 10.5, Align::Left, 0.0, 1.8).map_err(&lacks)?;
+        flow.space(1.0 * MM);
+        year(context, handbook, total, &mut flow)?;
+        let foot = format!("{}　{wanted}年度登记页", person.name);
+        let pages = flow
+            .finish(|page, paper, number, count| {
+                stamp(page, context.draft)?;
+                page_number(page, paper, &foot, number, count)
+            })
+            .map_err(&lacks)?;
+        sections.push(Section { label: person.name.clone(), paper, pages });
+    }
+    let title = match people {
+        [(only, _)] => format!("{} 继续教育登记手册{wanted}年度登记页", only.person.name),
+        _ => format!("继续教育登记手册{wanted}年度登记页"),
+    };
+    write(&Colophon { title: &title, author: &context.unit.name, date: context.date }, sections)
+}
+
 fn cover(context: &Context<'_>, person: &Person, flow: &mut Flow) -> Result<(), Missing> {
     let (left, width) = (flow.paper.left, flow.paper.measure());
     let page = flow.page();
     let line = |y: f32, height: f32| (left, y * MM, width, height * MM);
-    put(page, "湖南省专业技术人员", (Weight::Strong, 26.0), Align::Centre, line(62.0, 14.0))?;
+    let whose = format!("{}专业技术人员", context.notice.province);
+    put(page, &whose, (Weight::Strong, 26.0), Align::Centre, line(62.0, 14.0))?;
     put(page, "继续教育登记手册", (Weight::Strong, 36.0), Align::Centre, line(80.0, 18.0))?;
     let (x, width) = (left + 30.0 * MM, width - 60.0 * MM);
     let mut y = 165.0 * MM;

@@ -1,5 +1,6 @@
 //! 公示名单: the notice that a unit posts, in the form of an official paper (GB/T 9704: margins, type
-//! sizes, 28 characters to 22 lines), and the list behind it. It bears no ID numbers.
+//! sizes, 28 characters to 22 lines), the statement of its result, and the list behind either. They bear
+//! no ID numbers.
 
 use super::Context;
 use super::furniture::{day, lacking, put, stamp};
@@ -14,6 +15,11 @@ const WHAT: &str = "生成公示";
 const BODY: f32 = 16.0;
 const LEADING: f32 = 28.95 / BODY;
 
+/// The sheet of an official letter.
+fn letter() -> Paper {
+    Paper::a4(37.0, 26.0, 35.0, 28.0)
+}
+
 /// The posted paper and its list.
 pub(super) fn pdf(
     context: &Context<'_>,
@@ -23,12 +29,47 @@ pub(super) fn pdf(
     if results.is_empty() {
         return Err(Failure::refused(WHAT, "", "没有初审合格、可以公示的人员", "请先完成单位初审"));
     }
+    let title = title(context, run);
+    let mut flow = Flow::new(letter());
+    text(context, run, results.len(), &title, &mut flow)
+        .map_err(lacking(WHAT, &context.unit.name))?;
+    bind(context, run, results, ("公示", &title), flow)
+}
+
+/// The statement of a closed run's result and the list of those who stood in it.
+pub(super) fn result_pdf(
+    context: &Context<'_>,
+    run: &Publicity,
+    results: &[&ApplicantResult],
+) -> Result<Vec<u8>> {
+    const WHAT: &str = "生成公示结果说明";
+    let Some(closed) = run.closed else {
+        let remedy = "请在公示期满、登记结束公示以后再打印";
+        return Err(Failure::refused(WHAT, "", "公示还没有结束", remedy));
+    };
+    if results.is_empty() {
+        return Err(Failure::refused(WHAT, "", "公示名单里没有人", "请核对公示批次"));
+    }
+    let title = format!(
+        "{}关于{}年度{}职称参评人员继续教育专业科目培训公示结果的说明",
+        context.unit.name, run.campaign, run.level_group
+    );
+    let mut flow = Flow::new(letter());
+    outcome(context, run, (results.len(), closed), &title, &mut flow)
+        .map_err(lacking(WHAT, &context.unit.name))?;
+    bind(context, run, results, ("公示结果说明", &title), flow)
+}
+
+/// The letter and the list behind it, their pages numbered through.
+fn bind(
+    context: &Context<'_>,
+    run: &Publicity,
+    results: &[&ApplicantResult],
+    (label, title): (&str, &str),
+    letter: Flow,
+) -> Result<Vec<u8>> {
     let unit = context.unit.name.as_str();
     let plain = lacking(WHAT, unit);
-    let letter = Paper::a4(37.0, 26.0, 35.0, 28.0);
-    let mut flow = Flow::new(letter);
-    let title = title(context, run);
-    text(context, run, results.len(), &title, &mut flow).map_err(&plain)?;
     let mut number = 0;
     let mut furnish = |page: &mut Page, paper: &Paper, _: usize, _: usize| {
         number += 1;
@@ -37,15 +78,16 @@ pub(super) fn pdf(
         let place = (paper.left, paper.height - 28.0 * MM, paper.measure(), 14.0);
         put(page, &format!("— {number} —"), (Weight::Plain, 14.0), Align::Centre, place)
     };
-    let pages = flow.finish(&mut furnish).map_err(&plain)?;
-    let mut sections = vec![Section { label: "公示".to_owned(), paper: letter, pages }];
+    let paper = letter.paper;
+    let pages = letter.finish(&mut furnish).map_err(&plain)?;
+    let mut sections = vec![Section { label: label.to_owned(), paper, pages }];
 
     let sheet = Paper::a4(25.0, 20.0, 35.0, 20.0);
     let mut flow = Flow::new(sheet);
     list(context, run, results, &mut flow)?;
     let pages = flow.finish(&mut furnish).map_err(&plain)?;
     sections.push(Section { label: "人员名单".to_owned(), paper: sheet, pages });
-    let colophon = Colophon { title: &title, author: unit, date: context.date };
+    let colophon = Colophon { title, author: unit, date: context.date };
     write(&colophon, sections)
 }
 
@@ -64,12 +106,8 @@ fn text(
     flow: &mut Flow,
 ) -> Result<(), Missing> {
     let notice = context.notice;
-    // A title breaks by meaning, not where the line happens to be full.
-    let heading = title.replacen("关于", "\n关于", 1).replacen("继续教育", "\n继续教育", 1);
-    flow.paragraph(&heading, Weight::Strong, 22.0, Align::Centre, 0.0, 1.5)?;
-    flow.space(LEADING * BODY);
-    let last =
-        if notice.publicity.count_posting_day { run.close_inclusive } else { run.close_strict };
+    heading(title, flow)?;
+    let last = run.last_day(&notice.publicity);
     let counted = if notice.publicity.count_posting_day { "" } else { "，张贴当日不计入" };
     let place = match run.place.as_str() {
         "" => String::new(),
@@ -98,6 +136,70 @@ fn text(
     );
     flow.paragraph(&body, Weight::Plain, BODY, Align::Justify, 2.0, LEADING)?;
     flow.space(LEADING * BODY);
+    attached(context, run, run.posted, flow)
+}
+
+/// A title breaks by meaning, not where the line happens to be full.
+fn heading(title: &str, flow: &mut Flow) -> Result<(), Missing> {
+    let heading = title.replacen("关于", "\n关于", 1).replacen("继续教育", "\n继续教育", 1);
+    flow.paragraph(&heading, Weight::Strong, 22.0, Align::Centre, 0.0, 1.5)?;
+    flow.space(LEADING * BODY);
+    Ok(())
+}
+
+/// What came of a run: when and where it was posted, which objections came in.
+fn outcome(
+    context: &Context<'_>,
+    run: &Publicity,
+    (people, closed): (usize, chrono::NaiveDate),
+    title: &str,
+    flow: &mut Flow,
+) -> Result<(), Missing> {
+    let notice = context.notice;
+    heading(title, flow)?;
+    let unit = context.unit;
+    let to = notice.recipient(&unit.kind, &unit.county, &unit.department, &unit.name);
+    if !to.is_empty() {
+        let to = format!("{to}：");
+        flow.paragraph(&to, Weight::Plain, BODY, Align::Left, 0.0, LEADING)?;
+    }
+    let place = match run.place.as_str() {
+        "" => String::new(),
+        place => format!("在{place}"),
+    };
+    let objections = match run.objections.as_slice() {
+        [] => "公示期间，没有收到对公示人员的异议。".to_owned(),
+        all => {
+            let listed = all.iter().zip(1..).map(|(objection, number): (_, usize)| {
+                format!("\n{number}．{}。处理情况：", objection.trim_end_matches('。'))
+            });
+            format!("公示期间，收到异议{}件：{}", all.len(), listed.collect::<String>())
+        }
+    };
+    let body = format!(
+        "根据{}《{}》（{}）要求，我单位将初审合格的{}年度{}职称参评人员{people}名（见附件），\
+         于{}至{}{place}公示，不少于{}个工作日。\n{objections}\n特此说明。",
+        notice.issuer,
+        notice.title,
+        notice.document,
+        run.campaign,
+        run.level_group,
+        day(run.posted),
+        day(closed),
+        run.days,
+    );
+    flow.paragraph(&body, Weight::Plain, BODY, Align::Justify, 2.0, LEADING)?;
+    flow.space(LEADING * BODY);
+    attached(context, run, closed, flow)
+}
+
+/// The line that names the list, and the signature.
+fn attached(
+    context: &Context<'_>,
+    run: &Publicity,
+    date: chrono::NaiveDate,
+    flow: &mut Flow,
+) -> Result<(), Missing> {
     let attached = format!("附件：{}年度{}职称参评人员名单", run.campaign, run.level_group);
     flow.paragraph(&attached, Weight::Plain, BODY, Align::Justify, 2.0, LEADING)?;
     // Two lines before the signature where there is room; it never stands alone on a page if closing
@@ -105,12 +207,12 @@ fn text(
     let (signature, gap) = (2.0 * LEADING * BODY, 2.0 * LEADING * BODY);
     flow.space((flow.room() - signature).clamp(0.0, gap));
     flow.need(signature);
-    sign(context, run, flow)
+    sign(context, date, flow)
 }
 
 /// Unit and date: the date four characters from the right edge, the unit centred above it.
-fn sign(context: &Context<'_>, run: &Publicity, flow: &mut Flow) -> Result<(), Missing> {
-    let date = day(run.posted);
+fn sign(context: &Context<'_>, date: chrono::NaiveDate, flow: &mut Flow) -> Result<(), Missing> {
+    let date = day(date);
     let wide = |text: &str| {
         text.chars().map(|c| if c.is_ascii() { 0.54 } else { 1.0 }).sum::<f32>() * BODY
     };

@@ -6,7 +6,8 @@ use rust_xlsxwriter::{
 };
 
 use super::Context;
-use super::furniture::day;
+use super::furniture::{day, lacking};
+use super::layout::{Text, Weight};
 use super::summary::{Table, Value, WHAT, on_a3};
 use crate::failure::{Failure, Result};
 use crate::ledger::ApplicantResult;
@@ -32,10 +33,31 @@ pub(super) fn xlsx(
     results: &[&ApplicantResult],
 ) -> Result<Vec<u8>> {
     let table = Table::new(context, group, results)?;
+    printable(context, &table)?;
     build(context, &table).map_err(|error| {
         Failure::cannot(WHAT, &table.title, "写表格时出错", "请把这份数据的备份交给程序维护者")
             .because(error)
     })
+}
+
+/// A character that the PDF could not print would be a box, or nothing, in somebody's workbook too.
+fn printable(context: &Context<'_>, table: &Table<'_>) -> Result<()> {
+    let check = |text: &str, whose: &str| {
+        Text::set(text, Weight::Plain, 10.0).map(drop).map_err(lacking(WHAT, whose))
+    };
+    let unit = context.unit.name.as_str();
+    for text in [unit, context.filled_by, &table.title] {
+        check(text, unit)?;
+    }
+    for row in &table.rows {
+        for text in [row.name, row.workplace, row.speciality] {
+            check(text, row.name)?;
+        }
+    }
+    for note in &table.notes {
+        check(&note.text, note.name)?;
+    }
+    table.footnotes().iter().try_for_each(|note| check(note, unit))
 }
 
 fn build(context: &Context<'_>, table: &Table<'_>) -> std::result::Result<Vec<u8>, XlsxError> {

@@ -14,6 +14,7 @@ mod lay;
 pub mod parse;
 mod plan;
 mod planner;
+mod reading;
 mod report;
 mod rows;
 pub mod schema;
@@ -22,6 +23,7 @@ mod table;
 mod template;
 pub mod text;
 
+pub use reading::{ColumnFound, Reading, SheetFound};
 pub use sessions::{sessions, write_sessions};
 pub use template::template;
 
@@ -40,6 +42,8 @@ pub struct ImportOptions {
     pub skip_bad_rows: bool,
     pub dry_run: bool,
     pub today: NaiveDate,
+    /// What the clerk says of headers and sheets that are not understood by themselves.
+    pub reading: Reading,
 }
 
 /// One bad cell.
@@ -65,6 +69,9 @@ pub struct ImportReport {
     pub errors: Vec<BadCell>,
     /// Unknown columns and sheets that were left alone, and other things worth saying.
     pub notes: Vec<String>,
+    /// What the file's sheets and columns were taken for.
+    #[serde(skip)]
+    pub sheets: Vec<SheetFound>,
 }
 
 /// Tells how far long work is; returns false when the user has cancelled.
@@ -86,10 +93,13 @@ pub fn import(
 ) -> Result<ImportReport> {
     go_on(progress(0, 0, "正在打开文件"))?;
     let mut notes = Vec::new();
-    let tables = table::tables(book::read(file)?, &mut notes);
+    let mut strange = Vec::new();
+    let tables = table::tables(book::read(file)?, &options.reading, &mut notes, &mut strange);
     if tables.is_empty() {
         return Err(no_sheet_of_ours(file));
     }
+    let sheets: Vec<SheetFound> =
+        tables.iter().map(|table| table.found.clone()).chain(strange).collect();
     let folder = match (&options.evidence, file.parent()) {
         (Some(folder), _) => folder.clone(),
         (None, Some(parent)) if !parent.as_os_str().is_empty() => parent.to_owned(),
@@ -131,6 +141,7 @@ pub fn import(
     let mut report = report::report(&plan);
     notes.extend(plan.notes.iter().cloned());
     report.notes = notes;
+    report.sheets = sheets;
     let refused = !report.errors.is_empty() && !options.skip_bad_rows;
     if options.dry_run {
         return Ok(report);
@@ -139,6 +150,7 @@ pub fn import(
         return Ok(ImportReport {
             errors: report.errors,
             notes: report.notes,
+            sheets: report.sheets,
             ..report::nothing()
         });
     }
@@ -146,6 +158,16 @@ pub fn import(
         apply::apply(registry, plan, &hashes, progress)?;
     }
     Ok(report)
+}
+
+/// What stands in a file by its headers, before any row is read: for files of which nothing is understood yet.
+///
+/// # Errors
+/// The file cannot be read or is no workbook.
+pub fn look(file: &Path, reading: &Reading) -> Result<Vec<SheetFound>> {
+    let (mut notes, mut strange) = (Vec::new(), Vec::new());
+    let tables = table::tables(book::read(file)?, reading, &mut notes, &mut strange);
+    Ok(tables.into_iter().map(|table| table.found).chain(strange).collect())
 }
 
 fn go_on(wanted: bool) -> Result<()> {

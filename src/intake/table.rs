@@ -3,6 +3,7 @@
 
 use super::BadCell;
 use super::book::{Cell, RawSheet};
+use super::reading::{ColumnFound, Reading, SheetFound};
 use super::schema::{Column, EXAMPLE_MARK, HELP_SHEET, LISTS_SHEET, Sheet};
 use super::text;
 use crate::ledger::IdNumber;
@@ -25,10 +26,17 @@ pub struct Table {
     pub examples: Vec<u32>,
     /// Required columns that are not there; then no row can be read.
     pub missing: Vec<BadCell>,
+    /// What the file's own columns were taken for.
+    pub found: SheetFound,
 }
 
-/// Finds our sheets; what is not ours goes to `notes`.
-pub fn tables(sheets: Vec<RawSheet>, notes: &mut Vec<String>) -> Vec<Table> {
+/// Finds our sheets; what is not ours goes to `strange`, and `notes` says so.
+pub fn tables(
+    sheets: Vec<RawSheet>,
+    reading: &Reading,
+    notes: &mut Vec<String>,
+    strange: &mut Vec<SheetFound>,
+) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     let mut strangers: Vec<RawSheet> = Vec::new();
     for raw in sheets {
@@ -36,11 +44,12 @@ pub fn tables(sheets: Vec<RawSheet>, notes: &mut Vec<String>) -> Vec<Table> {
         if plain == HELP_SHEET || plain == LISTS_SHEET || plain.starts_with("WpsReserved") {
             continue;
         }
-        match Sheet::named(&raw.name) {
+        match reading.sheets.get(&raw.name).copied().or_else(|| Sheet::named(&raw.name)) {
             Some(sheet) if tables.iter().any(|table| table.sheet == sheet) => {
                 notes.push(format!("「{}」与前面的表是同一种，没有导入；请合到一张表里", raw.name));
+                strange.push(stranger(&raw));
             }
-            Some(sheet) => tables.push(Table::new(sheet, raw, notes)),
+            Some(sheet) => tables.push(Table::new(sheet, raw, reading, notes)),
             None => strangers.push(raw),
         }
     }
@@ -50,13 +59,16 @@ pub fn tables(sheets: Vec<RawSheet>, notes: &mut Vec<String>) -> Vec<Table> {
             continue;
         }
         // A roster saved as Sheet1 is known by its headers, as long as no sheet bears a name of ours.
-        let known = if ours { None } else { by_headers(&raw) };
+        let known = if ours { None } else { by_headers(&raw, reading) };
         match known {
             Some(sheet) if tables.iter().all(|table| table.sheet != sheet) => {
                 notes.push(format!("「{}」按表头认作「{}」", raw.name, sheet.name()));
-                tables.push(Table::new(sheet, raw, notes));
+                tables.push(Table::new(sheet, raw, reading, notes));
             }
-            _ => notes.push(format!("「{}」不是导入用的表，没有导入", raw.name)),
+            _ => {
+                notes.push(format!("「{}」不是导入用的表，没有导入", raw.name));
+                strange.push(stranger(&raw));
+            }
         }
     }
     // People come first, whatever the order of the sheets: the others refer to them.
@@ -64,12 +76,34 @@ pub fn tables(sheets: Vec<RawSheet>, notes: &mut Vec<String>) -> Vec<Table> {
     tables
 }
 
+/// A sheet of which nothing is taken: its first row, as if it were the headers.
+fn stranger(raw: &RawSheet) -> SheetFound {
+    let first = raw.rows.first().map(|(_, cells)| cells.as_slice()).unwrap_or_default();
+    let columns = first
+        .iter()
+        .filter(|cell| !cell.is_blank())
+        .map(|cell| ColumnFound {
+            header: cell.shown(),
+            column: None,
+            told: false,
+            sample: String::new(),
+        })
+        .collect();
+    SheetFound {
+        name: raw.name.clone(),
+        kind: None,
+        rows: raw.rows.len().saturating_sub(1) as u32,
+        columns,
+        missing: Vec::new(),
+    }
+}
+
 /// The one kind of sheet whose required columns are all here; the richest when several are.
-fn by_headers(raw: &RawSheet) -> Option<Sheet> {
+fn by_headers(raw: &RawSheet, reading: &Reading) -> Option<Sheet> {
     Sheet::ALL
         .into_iter()
         .filter_map(|sheet| {
-            let (_, places) = headers(sheet, raw)?;
+            let (_, places) = headers(sheet, raw, reading)?;
             Some((sheet, places.iter().flatten().count()))
         })
         // The first of equals: 人员 before the others.
@@ -78,9 +112,9 @@ fn by_headers(raw: &RawSheet) -> Option<Sheet> {
 }
 
 /// The first row that has every required column: its place among the rows, and where the columns stand.
-fn headers(sheet: Sheet, raw: &RawSheet) -> Option<(usize, Vec<Option<usize>>)> {
+fn headers(sheet: Sheet, raw: &RawSheet, reading: &Reading) -> Option<(usize, Vec<Option<usize>>)> {
     raw.rows.iter().take(HEADER_ROWS).enumerate().find_map(|(at, (_, cells))| {
-        let places = places(sheet, cells);
+        let places = places(sheet, &raw.name, cells, reading);
         let complete = sheet
             .columns()
             .iter()
@@ -91,17 +125,19 @@ fn headers(sheet: Sheet, raw: &RawSheet) -> Option<(usize, Vec<Option<usize>>)> 
 }
 
 /// Where our columns stand in a header row; an exact name goes before another word for it.
-fn places(sheet: Sheet, cells: &[Cell]) -> Vec<Option<usize>> {
+/// What the clerk said goes before both.
+fn places(sheet: Sheet, name: &str, cells: &[Cell], reading: &Reading) -> Vec<Option<usize>> {
     let columns = sheet.columns();
     let mut places = vec![None; columns.len()];
-    let named = |cell: &Cell| sheet.column(&cell.shown());
+    let named = |cell: &Cell| reading.column(sheet, name, &cell.shown());
+    let told = |at: usize| matches!(reading.told(name, &cells[at].shown()), Some(Some(_)));
     for (at, cell) in cells.iter().enumerate() {
         if let Some(column) = named(cell) {
             let exact = text::code(&cell.shown()).trim_matches('*') == columns[column].name;
             let slot: &mut Option<usize> = &mut places[column];
-            if slot.is_none() {
+            if slot.is_none() || told(at) {
                 *slot = Some(at);
-            } else if exact {
+            } else if exact && !slot.is_some_and(told) {
                 let held = slot.map(|held| text::code(&cells[held].shown()));
                 if held.is_none_or(|held| held.trim_matches('*') != columns[column].name) {
                     *slot = Some(at);
@@ -113,7 +149,7 @@ fn places(sheet: Sheet, cells: &[Cell]) -> Vec<Option<usize>> {
 }
 
 impl Table {
-    fn new(sheet: Sheet, raw: RawSheet, notes: &mut Vec<String>) -> Self {
+    fn new(sheet: Sheet, raw: RawSheet, reading: &Reading, notes: &mut Vec<String>) -> Self {
         let mut table = Self {
             sheet,
             name: raw.name.clone(),
@@ -121,11 +157,13 @@ impl Table {
             rows: Vec::new(),
             examples: Vec::new(),
             missing: Vec::new(),
+            found: SheetFound { kind: Some(sheet), ..stranger(&raw) },
         };
         let Some((first_row, first)) = raw.rows.first() else {
             return table;
         };
-        let (at, places) = headers(sheet, &raw).unwrap_or_else(|| (0, places(sheet, first)));
+        let (at, places) = headers(sheet, &raw, reading)
+            .unwrap_or_else(|| (0, places(sheet, &raw.name, first, reading)));
         let header_row = raw.rows.get(at).map_or(*first_row, |(number, _)| *number);
         for (column, place) in sheet.columns().iter().zip(&places) {
             if column.required && place.is_none() {
@@ -151,6 +189,14 @@ impl Table {
         if !strange.is_empty() {
             notes.push(format!("「{}」里的列 {} 没有导入", raw.name, strange.join("")));
         }
+        table.found.columns = found_columns(sheet, &raw, at, &places, reading);
+        table.found.missing = sheet
+            .columns()
+            .iter()
+            .zip(&places)
+            .filter(|(column, place)| column.required && place.is_none())
+            .map(|(column, _)| column.name)
+            .collect();
         table.places = places;
         let id = sheet.columns().iter().position(|column| column.name == "身份证号");
         for (number, cells) in raw.rows.into_iter().skip(at + 1) {
@@ -169,8 +215,43 @@ impl Table {
                 table.rows.push((number, cells));
             }
         }
+        table.found.rows = table.rows.len() as u32;
         table
     }
+}
+
+/// What each column of the file was taken for; `at` is the header's place among the rows.
+fn found_columns(
+    sheet: Sheet,
+    raw: &RawSheet,
+    at: usize,
+    places: &[Option<usize>],
+    reading: &Reading,
+) -> Vec<ColumnFound> {
+    /// So far down a column is looked through for a sample of what it holds.
+    const SAMPLE_ROWS: usize = 50;
+    raw.rows[at]
+        .1
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_blank())
+        .map(|(nr, cell)| {
+            let header = cell.shown();
+            let ours = places.iter().position(|place| *place == Some(nr));
+            let below = raw.rows.iter().skip(at + 1).take(SAMPLE_ROWS);
+            let sample = below
+                .filter_map(|(_, cells)| cells.get(nr))
+                .find(|cell| !cell.is_blank() && !cell.shown().starts_with(EXAMPLE_MARK))
+                .map(Cell::shown)
+                .unwrap_or_default();
+            ColumnFound {
+                told: reading.told(&raw.name, &header).is_some(),
+                column: ours.map(|column| sheet.columns()[column].name),
+                header,
+                sample,
+            }
+        })
+        .collect()
 }
 
 /// One row being read; every cell that cannot be read is kept in `bad`.

@@ -7,6 +7,8 @@ mod rules;
 mod shape;
 mod sink;
 
+pub(crate) use cursor::Cursor;
+
 use super::{CalendarYear, Notice};
 use crate::failure::{Failure, Result};
 use sink::Sink;
@@ -47,6 +49,21 @@ pub fn check(_file: &str, text: &str) -> Vec<Fault> {
 pub fn load_calendar(file: &str, text: &str) -> Result<Vec<CalendarYear>> {
     let (years, faults) = read(text, shape::calendar_file);
     sound("读取工作日历", file, years, faults)
+}
+
+/// Loads another data file that is told of its faults as a notice is, e.g. a paper's template. `what` is
+/// being done, `shape` makes the value out of the file's root.
+///
+/// # Errors
+/// The first fault, as one sentence.
+pub(crate) fn load_other<T>(
+    what: &str,
+    file: &str,
+    text: &str,
+    shape: impl FnOnce(&Cursor<'_, '_>) -> T,
+) -> Result<T> {
+    let (value, faults) = read(text, |sink, root| shape(&sink.root(root)));
+    sound(what, file, value, faults)
 }
 
 fn read<'t, T>(

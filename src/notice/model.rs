@@ -362,6 +362,8 @@ pub struct Notice {
     pub title: String,
     pub issuer: String,
     pub region: String,
+    /// 湖南省, at the head of the titles of its papers; empty where they have none.
+    pub province: String,
     pub issued: NaiveDate,
     pub campaign_year: i32,
     pub basis: Vec<String>,

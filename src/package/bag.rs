@@ -8,6 +8,7 @@ use super::{cancelled, names, verify};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
 use crate::registry::durable;
+use crate::registry::vault::hash_of;
 use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -127,6 +128,9 @@ impl Bag {
             progress((bytes + done).min(whole), whole, what)
         })?;
         if let Some(error) = seen.errors.first() {
+            if let Some(failure) = self.changed_source() {
+                return Err(failure);
+            }
             return Err(Failure::cannot(
                 WHAT,
                 target.path().display().to_string(),
@@ -140,6 +144,18 @@ impl Bag {
             files,
             bytes,
             manifest_sha256: hex::encode(Sha256::digest(&tags.manifest)),
+        })
+    }
+
+    /// The first file that was no longer what it had been when it was copied: then the target is not to blame.
+    fn changed_source(&self) -> Option<Failure> {
+        self.items.iter().find_map(|item| match &item.content {
+            Content::File(file, label) => match hash_of(file) {
+                Ok(hash) if hash == item.sha256 => None,
+                Ok(_) => Some(damaged(file, label)),
+                Err(error) => Some(missing(file, label, error)),
+            },
+            Content::Bytes(_) => None,
         })
     }
 
@@ -461,7 +477,7 @@ fn damaged(file: &Path, label: &str) -> Failure {
     Failure::cannot(
         WHAT,
         label,
-        "登记库里的这份证明材料已损坏，长度与登记时不同",
+        "登记库里的这份证明材料已损坏，与登记时不同",
         format!("请重新放入这份材料（{}）", file.display()),
     )
 }

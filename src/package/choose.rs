@@ -28,7 +28,7 @@ pub fn choose<'a>(
 
 /// Why a person cannot be packed: whatever blocks, and the steps not yet taken. A draft asks only for
 /// the verdict.
-fn against(found: &ApplicantResult, runs: &[Publicity], draft: bool) -> Vec<String> {
+pub fn against(found: &ApplicantResult, runs: &[Publicity], draft: bool) -> Vec<String> {
     if let Some(withdrawn) = &found.applicant.withdrawn {
         return vec![format!("{} 退出申报（{}）", withdrawn.at, withdrawn.reason)];
     }

@@ -7,7 +7,7 @@ use super::statement::{
     EvidenceTold, FileTold, MemberTold, NoticeTold, Owner, PersonTold, RunTold, Statement,
 };
 use super::{LeftOut, PackageRequest, cancelled, choose, index, names, statement};
-use crate::documents::{self, Context};
+use crate::documents::{self, CertificateTemplate, Context};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
 use crate::ledger::{
@@ -58,6 +58,7 @@ pub fn gather(
     }
     let unit = registry.unit()?;
     let name = bag_name(&unit, request);
+    let template = CertificateTemplate::chosen(registry.template(CertificateTemplate::FILE)?)?;
     // Before the papers are set, which takes a while.
     Bag::target(&name, &request.out)?;
 
@@ -71,6 +72,7 @@ pub fn gather(
             date: request.today,
             draft: request.draft,
         },
+        template,
         vault: registry.vault(),
         handbooks: handbooks.iter().map(|it| (it.person.id, it)).collect(),
         report: &report,
@@ -114,6 +116,7 @@ pub fn gather(
 struct Gathering<'a> {
     notice: &'a Notice,
     context: Context<'a>,
+    template: CertificateTemplate,
     vault: Vault,
     handbooks: HashMap<PersonId, &'a Handbook>,
     report: &'a CampaignReport,
@@ -142,7 +145,8 @@ impl Gathering<'_> {
                 made.push(("2 公示名单", "pdf", documents::publicity_pdf(context, run, &posted)?));
             }
         }
-        made.push(("3 合格证书", "pdf", documents::certificates_pdf(context, self.chosen)?));
+        let certificates = documents::certificates_pdf_with(context, &self.template, self.chosen)?;
+        made.push(("3 合格证书", "pdf", certificates));
         let mut taken = names::Taken::default();
         Ok(made
             .into_iter()
@@ -313,7 +317,7 @@ impl Shelf<'_> {
             if length != Some(evidence.size) {
                 let why = match length {
                     None => "登记库里的这份证明材料不见了",
-                    Some(_) => "登记库里的这份证明材料已损坏，长度与登记时不同",
+                    Some(_) => "登记库里的这份证明材料已损坏，与登记时不同",
                 };
                 return Err(Failure::cannot(
                     WHAT,
@@ -348,7 +352,7 @@ fn told(item: &Item) -> FileTold {
 }
 
 /// `<单位>_<年度>_<级别>_<日期>`
-fn bag_name(unit: &Unit, request: &PackageRequest) -> String {
+pub fn bag_name(unit: &Unit, request: &PackageRequest) -> String {
     let unit = names::component(&unit.name, UNIT_CAP);
     let level = names::component(&request.level_group, 10);
     let draft = if request.draft { "_草稿" } else { "" };

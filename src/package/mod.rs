@@ -97,6 +97,21 @@ pub fn preview(
     Ok((chosen.into_iter().map(|found| found.person.clone()).collect(), left_out))
 }
 
+/// Why an applicant would not be packed today, given the campaign's publicity runs; empty: packed.
+/// A draft asks only for the verdict.
+pub fn against(
+    found: &crate::ledger::ApplicantResult,
+    runs: &[crate::ledger::Publicity],
+    draft: bool,
+) -> Vec<String> {
+    choose::against(found, runs, draft)
+}
+
+/// The name that a package bears: `<单位>_<年度>_<级别>_<日期>`.
+pub fn name_of(unit: &crate::ledger::Unit, request: &PackageRequest) -> String {
+    gather::bag_name(unit, request)
+}
+
 /// Writes the package to a temporary place on the target, syncs, reads back, verifies, renames; then
 /// notes it in the registry's history.
 ///

@@ -26,6 +26,7 @@ mod restore;
 mod reviews;
 mod rows;
 mod rules;
+mod templates;
 mod tracking;
 mod transact;
 mod trouble;

@@ -137,7 +137,7 @@ fn read_parts(
 }
 
 /// A file's SHA-256 in lower-case hex.
-pub(super) fn hash_of(file: &Path) -> std::io::Result<String> {
+pub(crate) fn hash_of(file: &Path) -> std::io::Result<String> {
     let mut hash = Sha256::new();
     each_part(
         &mut File::open(file)?,

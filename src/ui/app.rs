@@ -4,7 +4,7 @@
 use super::action::{Action, Standing};
 use super::desk::{Desk, Outcome, Reply};
 use super::dialog::{Ask, Dialogs};
-use super::pages::{Go, Page, Pages};
+use super::pages::{self, Go, Page, Pages};
 use super::palette::Palette;
 use super::snapshot::Snapshot;
 use super::widgets::toast::{Clicked, Toasts};
@@ -210,7 +210,15 @@ impl App {
             Outcome::Saved { text, path } => {
                 self.toasts.say(format!("{text}：{}", path.display()), false);
             }
+            Outcome::Reopen { text, dir } => {
+                self.toasts.say(text, false);
+                self.desk.open(dir);
+            }
             other => {
+                if let Outcome::Backups { made: Some(path), .. } = &other {
+                    let text = format!("备份已写好并核对：{}", path.display());
+                    self.toasts.say(text, false);
+                }
                 if let Some(page) = self.pages.hand_over(other) {
                     self.page = page;
                 }
@@ -236,6 +244,24 @@ impl App {
                 }
                 ask => self.pages.answer(ask, paths, &mut self.desk),
             }
+        }
+    }
+
+    /// A workbook let go on a page that has no use of its own for files is taken in.
+    fn dropped(&mut self, ctx: &egui::Context) {
+        if self.desk.snapshot.is_none()
+            || self.pages.first_run.is_open()
+            || matches!(self.page, Page::Entry | Page::Person | Page::Import)
+        {
+            return;
+        }
+        let file = ctx.input(|input| {
+            let paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
+            paths.into_iter().find(|path| pages::import::is_workbook(path))
+        });
+        if let Some(file) = file {
+            self.pages.import.look_at(&mut self.desk, file);
+            self.page = Page::Import;
         }
     }
 
@@ -378,6 +404,7 @@ impl eframe::App for App {
         self.tell_theme(ctx);
         self.take_replies();
         self.answers();
+        self.dropped(ctx);
         self.keys(ctx);
     }
 

@@ -455,23 +455,41 @@ pub fn review_year(
     Ok(Finished::said(text, vec![person]))
 }
 
-/// Reads a workbook, and writes it unless `dry_run`.
+/// How a workbook is to be taken in.
+#[derive(Debug, Clone)]
+pub struct Taking {
+    pub file: PathBuf,
+    pub reading: intake::Reading,
+    pub dry_run: bool,
+    pub skip_bad_rows: bool,
+}
+
+/// Reads a workbook, and writes it unless `dry_run`. Of a file in which nothing is understood yet a dry run tells
+/// the sheets and headers, so that the clerk can say what they are.
 ///
 /// # Errors
 /// The file cannot be read or is no workbook of ours; cancelled.
 pub fn import(
     registry: &mut Registry,
-    file: &Path,
-    dry_run: bool,
-    skip_bad_rows: bool,
+    taking: Taking,
     today: NaiveDate,
     progress: Progress<'_>,
 ) -> Result<Finished> {
-    let options = ImportOptions { evidence: None, skip_bad_rows, dry_run, today };
-    let report = intake::import(registry, file, &options, progress)?;
+    let Taking { file, reading, dry_run, skip_bad_rows } = taking;
+    let options = ImportOptions { evidence: None, skip_bad_rows, dry_run, today, reading };
+    let report = match intake::import(registry, &file, &options, progress) {
+        Err(failure) if dry_run => match intake::look(&file, &options.reading) {
+            Ok(sheets) if !sheets.is_empty() && sheets.iter().all(|s| s.kind.is_none()) => {
+                intake::ImportReport { sheets, ..Default::default() }
+            }
+            _ => return Err(failure),
+        },
+        report => report?,
+    };
     let written = !dry_run && (report.errors.is_empty() || skip_bad_rows);
+    let revision = registry.revision();
     Ok(Finished {
-        outcome: Outcome::Imported { report, file: file.to_path_buf(), dry_run: !written },
+        outcome: Outcome::Imported { report, file, dry_run: !written, revision },
         touched: if written { None } else { Some(Vec::new()) },
     })
 }
@@ -507,23 +525,6 @@ pub fn post(
     Ok(Finished { outcome: said(text), touched: Some(run.members) })
 }
 
-/// Closes the open run.
-///
-/// # Errors
-/// None open; too early.
-pub fn close_run(
-    registry: &mut Registry,
-    year: i32,
-    group: &str,
-    date: NaiveDate,
-    objections: &[String],
-    today: NaiveDate,
-) -> Result<Finished> {
-    let run = campaign::close_publicity(registry, year, group, date, objections, today)?;
-    let text = format!("{group}公示已结束，{} 人", run.members.len());
-    Ok(Finished { outcome: said(text), touched: Some(run.members) })
-}
-
 /// Writes a package and reads it back.
 ///
 /// # Errors
@@ -553,16 +554,6 @@ pub fn verify(path: &Path, progress: Progress<'_>) -> Result<Finished> {
 pub fn save_unit(registry: &mut Registry, unit: &Unit) -> Result<Finished> {
     registry.transact("修改单位资料", |tx| tx.save_unit(unit))?;
     Ok(Finished::said("单位资料已修改", Vec::new()))
-}
-
-/// Makes a verified snapshot in the registry's own folder.
-///
-/// # Errors
-/// I/O; the snapshot fails its own check.
-pub fn backup(registry: &Registry) -> Result<Finished> {
-    let path = registry.backup(None)?;
-    let text = "备份已写好并核对".to_owned();
-    Ok(Finished::unchanged(Outcome::Saved { text, path }))
 }
 
 /// Examines database and evidence.

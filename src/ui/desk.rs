@@ -67,6 +67,8 @@ pub enum Outcome {
         report: ImportReport,
         file: PathBuf,
         dry_run: bool,
+        /// The registry's revision afterwards: as long as it stands, undoing undoes the import.
+        revision: u64,
     },
     Packed(Written),
     Verified {
@@ -74,11 +76,38 @@ pub enum Outcome {
         verification: Verification,
     },
     Examined(Vec<Problem>),
+    /// The folder that a package is to be written to.
+    Room(Room),
+    /// The registry's own backups; with the one that was just made.
+    Backups {
+        made: Option<PathBuf>,
+        all: Vec<BackupFile>,
+    },
+    /// The registry has to be opened again to go by what was changed beside it.
+    Reopen {
+        text: String,
+        dir: PathBuf,
+    },
     /// A file was written here.
     Saved {
         text: String,
         path: PathBuf,
     },
+}
+
+/// A folder to write to, and how many bytes it has left; `None` when it is not there (any more).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    pub folder: PathBuf,
+    pub free: Option<u64>,
+}
+
+/// A backup in the registry's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupFile {
+    pub name: String,
+    pub bytes: u64,
+    pub made: chrono::DateTime<chrono::Local>,
 }
 
 /// A job's result and whose handbooks it touched (`None`: unknown, look at all).

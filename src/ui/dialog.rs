@@ -1,6 +1,7 @@
 //! The system's own file dialogs, each on a thread of its own, so that the window goes on drawing.
 //! In tests the answers are written down beforehand.
 
+use crate::ledger::PublicityId;
 use crate::notice::SlotId;
 use eframe::egui;
 use std::collections::VecDeque;
@@ -24,13 +25,27 @@ pub enum Ask {
     },
     PackageParent,
     VerifyPackage,
+    /// As [`Ask::VerifyPackage`], for a package in one zip file.
+    VerifyZip,
     SavePaper(Paper),
+    /// A paper of one level, or of one publicity run.
+    LevelPaper {
+        paper: Paper,
+        group: String,
+        run: Option<PublicityId>,
+    },
+    /// A file of calendar years.
+    Calendar,
+    BackupTo,
 }
 
 /// A paper to be saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paper {
     Handbook,
+    /// Those of a level's applicants in one file.
+    Handbooks,
+    Cards,
     SummaryPdf,
     SummaryXlsx,
     Certificates,
@@ -41,7 +56,8 @@ pub enum Paper {
 impl Paper {
     pub fn file_name(self) -> &'static str {
         match self {
-            Self::Handbook => "登记手册.pdf",
+            Self::Handbook | Self::Handbooks => "登记手册.pdf",
+            Self::Cards => "登记卡.pdf",
             Self::SummaryPdf => "汇总表.pdf",
             Self::SummaryXlsx => "汇总表.xlsx",
             Self::Certificates => "合格证书.pdf",
@@ -128,7 +144,16 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
             .add_filter("所有文件", &["*"])
             .pick_files()
             .unwrap_or_default(),
-        Ask::SavePaper(paper) => {
+        Ask::VerifyZip => one(rfd::FileDialog::new()
+            .set_title("选择要核对的报送包（zip）")
+            .add_filter("zip", &["zip"])
+            .pick_file()),
+        Ask::Calendar => one(rfd::FileDialog::new()
+            .set_title("选择放假安排文件")
+            .add_filter("放假安排", &["toml"])
+            .pick_file()),
+        Ask::BackupTo => one(dialog.add_filter("备份", &["sqlite3"]).save_file()),
+        Ask::SavePaper(paper) | Ask::LevelPaper { paper, .. } => {
             let kind = if *paper == Paper::SummaryXlsx { "xlsx" } else { "pdf" };
             one(dialog.add_filter(kind, &[kind]).save_file())
         }

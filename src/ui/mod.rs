@@ -9,11 +9,13 @@ mod desk;
 mod dialog;
 mod fonts;
 mod icons;
+mod office;
 mod pages;
 mod palette;
 mod papers;
 mod places;
 mod renderer;
+mod reveal;
 pub mod search;
 mod shell;
 #[cfg(windows)]

@@ -6,7 +6,9 @@ use super::dialog::Paper;
 use crate::cli::write_file;
 use crate::documents::{self, Context};
 use crate::failure::{Failure, Result};
-use crate::ledger::{ApplicantResult, Handbook, PersonId, Stage, Verdict, YearTotal, years};
+use crate::ledger::{
+    ApplicantResult, Handbook, PersonId, PublicityId, Stage, Verdict, YearTotal, years,
+};
 use crate::registry::{Registry, campaign};
 use chrono::NaiveDate;
 use std::path::Path;
@@ -18,6 +20,8 @@ pub struct Whose {
     pub person: Option<PersonId>,
     /// 高级 / 中级
     pub group: Option<String>,
+    /// The publicity run of a list; else the group's latest.
+    pub run: Option<PublicityId>,
 }
 
 /// Writes a paper to `file`.
@@ -71,11 +75,32 @@ pub fn save(
                 }
                 (documents::checklist_pdf(&context, &pairs)?, pairs.len())
             }
+            Paper::Handbooks | Paper::Cards => {
+                let mut handbooks = registry.applicant_handbooks(year)?;
+                handbooks.retain(|book| found.iter().any(|r| r.person.id == book.person.id));
+                if handbooks.is_empty() {
+                    return Err(nobody());
+                }
+                let bytes = if paper == Paper::Cards {
+                    let of = |book: &Handbook| found.iter().find(|r| r.person.id == book.person.id);
+                    let pairs: Vec<_> =
+                        handbooks.iter().filter_map(|book| Some((book, of(book)?))).collect();
+                    documents::card_pdf(&context, &pairs)?
+                } else {
+                    let totals: Vec<Vec<YearTotal>> =
+                        handbooks.iter().map(|book| years(&notice, book)).collect();
+                    let pairs: Vec<_> =
+                        handbooks.iter().zip(totals.iter().map(Vec::as_slice)).collect();
+                    documents::handbook_pdf(&context, &pairs)?
+                };
+                (bytes, handbooks.len())
+            }
             Paper::Publicity => {
                 let runs = registry.publicity(year)?;
                 let run = runs
                     .iter()
                     .filter(|run| Some(&run.level_group) == group.as_ref())
+                    .filter(|run| whose.run.is_none_or(|wanted| wanted == run.id))
                     .max_by_key(|run| (run.posted, run.id))
                     .ok_or_else(nobody)?;
                 let rows: Vec<&ApplicantResult> =

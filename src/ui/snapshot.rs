@@ -4,7 +4,7 @@
 use crate::failure::Result;
 use crate::ledger::*;
 use crate::notice::evidence::EvidenceState;
-use crate::notice::{Calendar, Hours, Notice};
+use crate::notice::{Calendar, Hours, Notice, Platform};
 use crate::registry::{PackageEntry, PersonRow};
 use chrono::NaiveDate;
 use pinyin::{ToPinyin, ToPinyinMulti};
@@ -361,6 +361,8 @@ pub struct Snapshot {
     pub publicity: Arc<Vec<Publicity>>,
     pub packages: Arc<Vec<PackageEntry>>,
     pub events: Arc<Vec<Event>>,
+    /// The unit's own training platforms; the notice has them among its own.
+    pub platforms: Arc<Vec<Platform>>,
 }
 
 impl Snapshot {

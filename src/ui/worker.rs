@@ -315,6 +315,7 @@ impl Worker {
             publicity: Arc::new(registry.publicity(notice.campaign_year)?),
             packages: Arc::new(registry.packages()?),
             events: Arc::new(registry.events()?),
+            platforms: Arc::new(registry.platforms()?),
             undo: registry.can_undo(),
             redo: registry.can_redo(),
             calendar: Arc::new(calendar),

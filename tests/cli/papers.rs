@@ -36,6 +36,41 @@ fn every_paper_is_written() {
         export(&dir, "checklist", "清单.pdf", &["--level", "中级", "--json"]).exits(0).json();
     assert_eq!(list["people"], 2);
     starts("清单.pdf", b"%PDF-");
+    export(&dir, "report", "体检.pdf", &[]).exits(0).says(&["体检报告 3 人"]);
+    starts("体检.pdf", b"%PDF-");
+    export(&dir, "notice", "通知单.pdf", &["--level", "中级"]).exits(0).says(&["缺材料通知单"]);
+    starts("通知单.pdf", b"%PDF-");
+    export(&dir, "register", "登记册.pdf", &["--level", "高级"]).exits(0).says(&["登记册 1 人"]);
+    starts("登记册.pdf", b"%PDF-");
+}
+
+#[test]
+fn one_year_of_the_handbooks_names_who_has_none() {
+    let dir = filled();
+    export(&dir, "handbook", "一年.pdf", &["--year", "2019", "--person", WANG])
+        .exits(0)
+        .says(&["登记手册 1 人"]);
+    export(&dir, "handbook", "无.pdf", &["--year", "1998"]).refuses(1, &["1998"]);
+    export(&dir, "card", "无.pdf", &["--year", "2019"]).refuses(2, &["--year"]);
+    assert!(!dir.path().join("无.pdf").exists());
+}
+
+#[test]
+fn the_units_own_template_words_its_certificates() {
+    let dir = filled();
+    run_in(dir.path(), &["template", "certificate.toml"]).exits(0).says(&["templates"]);
+    let text = fs::read_to_string(dir.path().join("certificate.toml")).unwrap();
+    let own = dir.path().join("库/templates/certificate.toml");
+    fs::create_dir(own.parent().unwrap()).unwrap();
+    export(&dir, "certificates", "一.pdf", &["--level", "高级"]).exits(0);
+    fs::write(&own, text.replace("x = 118.0", "x = 116.0")).unwrap();
+    export(&dir, "certificates", "二.pdf", &["--level", "高级"]).exits(0);
+    let read = |name: &str| fs::read(dir.path().join(name)).unwrap();
+    assert_ne!(read("一.pdf"), read("二.pdf"));
+    fs::write(&own, text.replace("{姓名}", "{姓}")).unwrap();
+    export(&dir, "certificates", "三.pdf", &["--level", "高级"])
+        .refuses(3, &["certificate.toml 第", "{姓}", "可以写的是"]);
+    assert!(!dir.path().join("三.pdf").exists());
 }
 
 #[test]

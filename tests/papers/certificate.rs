@@ -94,3 +94,10 @@ fn a_draft_says_so() {
     let bytes = pdf(&seniors(1), true).expect("a paper");
     assert!(Read::new(&bytes).text().contains("草稿"));
 }
+
+#[test]
+fn a_draft_says_so_on_an_even_line_too() {
+    let (plain, draft) = (pdf(&seniors(1), false), pdf(&seniors(1), true));
+    let says = |bytes: &[u8]| Read::new(bytes).text().contains("草稿，不作报送用");
+    assert!(says(&draft.expect("a paper")) && !says(&plain.expect("a paper")));
+}

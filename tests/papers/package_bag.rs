@@ -130,8 +130,8 @@ fn what_an_interrupted_run_left_is_cleared_away() {
 fn evidence_that_is_gone_or_changed_stops_the_bag() {
     for (damage, says) in [
         (None, "打不开"),
-        (Some("notice".repeat(8999)), "长度与登记时不同"),
-        (Some("Notice".repeat(9000)), "核对不上"),
+        (Some("notice".repeat(8999)), "登记库里的这份证明材料已损坏"),
+        (Some("Notice".repeat(9000)), "登记库里的这份证明材料已损坏"),
     ] {
         for out in ["", "包.zip"] {
             let dir = tempfile::tempdir().expect("a folder");

@@ -85,6 +85,37 @@ impl Read {
         lopdf::decode_text_string(value).expect("text")
     }
 
+    /// The label of each page, as a viewer shows it: the prefix and the number.
+    pub fn labels(&self) -> Vec<String> {
+        let catalog = self.raw.catalog().expect("catalog");
+        let labels = catalog.get(b"PageLabels").expect("page labels");
+        let (_, labels) = self.raw.dereference(labels).expect("page labels");
+        let numbers = labels.as_dict().and_then(|labels| labels.get(b"Nums")).expect("numbers");
+        let (_, numbers) = self.raw.dereference(numbers).expect("numbers");
+        let ranges: Vec<(usize, String, i64)> = numbers
+            .as_array()
+            .expect("a list")
+            .chunks(2)
+            .map(|pair| {
+                let (_, range) = self.raw.dereference(&pair[1]).expect("a range");
+                let range = range.as_dict().expect("a range");
+                let prefix =
+                    range.get(b"P").ok().map(|p| lopdf::decode_text_string(p).expect("text"));
+                let start = range.get(b"St").and_then(Object::as_i64).unwrap_or(1);
+                assert_eq!(range.get(b"S").and_then(Object::as_name).expect("a style"), b"D");
+                let from = pair[0].as_i64().expect("a page");
+                (from as usize, prefix.unwrap_or_default(), start)
+            })
+            .collect();
+        assert_eq!(ranges[0].0, 0, "the first page has a label");
+        (0..self.pages)
+            .map(|page| {
+                let range = ranges.iter().rev().find(|range| range.0 <= page).expect("a range");
+                format!("{}{}", range.1, range.2 + (page - range.0) as i64)
+            })
+            .collect()
+    }
+
     /// The outline's titles in order.
     pub fn outline(&self) -> Vec<String> {
         let mut titles = Vec::new();

@@ -211,3 +211,46 @@ pub fn handbook(name: &str, count: usize, span: Span) -> (Handbook, Vec<YearTota
     });
     (handbook, years)
 }
+
+/// A closed or open publicity run of the seniors.
+pub fn run(closed: Option<NaiveDate>) -> Publicity {
+    Publicity {
+        id: PublicityId(1),
+        campaign: 2020,
+        level_group: "高级".into(),
+        posted: day(2020, 8, 17),
+        place: "医院门诊大厅公示栏".into(),
+        days: 5,
+        close_strict: day(2020, 8, 24),
+        close_inclusive: day(2020, 8, 21),
+        closed,
+        objections: Vec::new(),
+        members: Vec::new(),
+    }
+}
+
+/// A finding about a person.
+pub fn finding(severity: Severity, year: Option<i32>, message: &str, fix: &str) -> Finding {
+    Finding {
+        severity,
+        code: "evidence-missing",
+        clause: "附件1·一·1".into(),
+        year,
+        message: message.into(),
+        fix: fix.into(),
+        person: PersonId(1),
+        record: None,
+        overridden: false,
+    }
+}
+
+/// What the check says of some applicants.
+pub fn report(applicants: Vec<ApplicantResult>) -> CampaignReport {
+    CampaignReport {
+        campaign: 2020,
+        deadline: day(2020, 8, 30),
+        last_working_day: day(2020, 8, 28),
+        ready: false,
+        applicants,
+    }
+}

@@ -409,3 +409,33 @@ fn every_code_is_listed_once_and_every_finding_speaks() {
         assert!(!found.message.ends_with(['。', '!', '！']), "{}", found.message);
     }
 }
+
+#[test]
+fn a_passed_deadline_is_told_to_everybody_and_stops_nobody() {
+    let book = handbook(full_years(2015..=2019)).applies("正高").reviewed(ReviewResult::Passed);
+    let runs = [publicity(&[&book], true)];
+    let at = |today: &str| {
+        let books = std::slice::from_ref(&book);
+        let calendar = Calendar::default();
+        check(&NOTICE, &calendar, &unit(), 2020, None, books, &runs, date(today)).unwrap()
+    };
+    assert!(!at("2020-08-28").applicants[0].has(Info, "deadline-passed"));
+    let late = at("2020-08-31");
+    assert!(late.applicants[0].has(Info, "deadline-passed"));
+    assert!(late.ready);
+}
+
+#[test]
+fn a_run_of_the_other_level_is_not_the_one_that_somebody_missed() {
+    let senior = handbook(full_years(2015..=2019)).applies("正高");
+    let middle = handbook(full_years(2015..=2019)).applies("中级");
+    let later = handbook(full_years(2015..=2019)).applies("副高");
+    let runs = [publicity(&[&senior], true)];
+    let report = check_all(&[senior, middle, later], &runs);
+    let told = |at: usize| {
+        let found = &report.applicants[at].findings;
+        found.iter().find(|it| it.code == "publicity-missing").map(|it| it.message.as_str())
+    };
+    assert_eq!(told(1), Some("还没有公示"));
+    assert_eq!(told(2), Some("不在已有的公示名单里，须另行公示"));
+}

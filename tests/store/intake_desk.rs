@@ -4,7 +4,7 @@ use crate::registry_desk::Desk;
 use rust_xlsxwriter::Workbook;
 use std::path::{Path, PathBuf};
 use xueshi::failure::Failure;
-use xueshi::intake::{self, BadCell, ImportOptions, ImportReport};
+use xueshi::intake::{self, BadCell, ImportOptions, ImportReport, Reading};
 use xueshi::ledger::Handbook;
 use xueshi::registry::Registry;
 
@@ -49,6 +49,7 @@ pub fn options() -> ImportOptions {
         skip_bad_rows: false,
         dry_run: false,
         today: "2020-08-03".parse().unwrap(),
+        reading: Reading::default(),
     }
 }
 

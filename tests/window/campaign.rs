@@ -68,17 +68,17 @@ fn applicants_are_reviewed_posted_and_packed() {
     desk.press_ctrl(eframe::egui::Key::A);
     desk.fill("张贴日期", "8.3");
     desk.fill("张贴地点", "门诊楼");
-    desk.must_see("8 月 10 日（周一）满");
-    desk.click("公示 中级 2 人");
+    desk.must_see("8 月 10 日（周一） 下班后期满");
+    desk.click("张贴 中级 2 人的公示");
     desk.must_see("中级 2 人公示中");
-    desk.click("结束公示");
+    desk.click("结束公示 8-3 中级");
     desk.click("公示期满，结束");
     desk.must_see("公示已结束");
 
     desk.click("报送");
     desk.must_see("人可以报送");
-    desk.click("选择 U 盘或文件夹，写入");
-    desk.must_see("已写好并核对");
+    desk.click("写入报送包");
+    desk.must_see("已写好并读回核对");
 
     let (_room, registry) = desk.reopened();
     let report = campaign::check(&registry, 2020, None, day(TODAY)).unwrap();

@@ -8,7 +8,7 @@ use xueshi::ledger::Record;
 use xueshi::notice::{Activity, DayPart, FormId, Session, Subject};
 
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub struct Dropped(pub PathBuf);
 
 impl DroppedFile for Dropped {
     fn path(&self) -> &Path {

@@ -177,7 +177,7 @@ impl Text {
 
 /// Composed characters, one kind of space, and no carriage returns: what is copied out of the PDF is
 /// then the same text, since characters that share a glyph cannot be told apart there.
-fn plain(text: &str) -> Cow<'_, str> {
+pub fn plain(text: &str) -> Cow<'_, str> {
     let odd = |c| matches!(c, '\r' | '\t' | '\u{A0}');
     if is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains(odd) {
         return text.into();

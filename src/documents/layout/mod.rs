@@ -9,7 +9,7 @@ mod page;
 mod paragraph;
 mod pdf;
 
-pub use face::{Missing, Text, Weight};
+pub use face::{Missing, Text, Weight, plain};
 pub use flow::Flow;
 pub use grid::{Cell, Grid};
 pub use page::{MM, Page, Paper, Pen};

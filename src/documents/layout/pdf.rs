@@ -59,6 +59,7 @@ pub fn write(colophon: &Colophon<'_>, sections: Vec<Section>) -> Result<Vec<u8>>
         }
     }
     let outlined = sections.len() > 1;
+    let labels = labels(&sections);
     // Each page's marks are let go as soon as they are written.
     for (at, section) in sections.into_iter().enumerate() {
         if outlined {
@@ -82,7 +83,7 @@ pub fn write(colophon: &Colophon<'_>, sections: Vec<Section>) -> Result<Vec<u8>>
     let mut warnings = Vec::new();
     let mut raw = document.to_lopdf_document(&options, &mut warnings);
     drop(document);
-    finish(&mut raw, outlined).map_err(|error| fault(error.to_string()))?;
+    finish(&mut raw, outlined, labels).map_err(|error| fault(error.to_string()))?;
     let mut bytes = Vec::new();
     raw.save_to(&mut bytes).map_err(|error| fault(error.to_string()))?;
     Ok(bytes)
@@ -250,11 +251,31 @@ fn rules(ops: &mut Vec<Op>, page: &Page, paper: &Paper, wanted: Pen) {
     }
 }
 
+/// What a viewer calls each page: its number in its section, with the section's name before it where there
+/// are several.
+fn labels(sections: &[Section]) -> lopdf::Dictionary {
+    let (mut numbers, mut first) = (Vec::new(), 0);
+    for section in sections {
+        let mut range = dictionary! { "S" => "D", "St" => 1 };
+        if sections.len() > 1 {
+            range.set("P", lopdf::text_string(&format!("{} ", section.label)));
+        }
+        numbers.extend([Object::Integer(first), Object::Dictionary(range)]);
+        first += section.pages.len() as i64;
+    }
+    dictionary! { "Nums" => numbers }
+}
+
 /// Puts right what the writer leaves open or makes at random, and compresses.
-fn finish(raw: &mut lopdf::Document, outlined: bool) -> Result<(), lopdf::Error> {
+fn finish(
+    raw: &mut lopdf::Document,
+    outlined: bool,
+    labels: lopdf::Dictionary,
+) -> Result<(), lopdf::Error> {
     raw.version = "1.7".to_owned();
     let catalog = raw.catalog_mut()?;
     catalog.set("Lang", Object::string_literal("zh-CN"));
+    catalog.set("PageLabels", labels);
     catalog.set("PageMode", if outlined { "UseOutlines" } else { "UseNone" });
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     let info = raw.trailer.get(b"Info")?.as_reference()?;

@@ -171,7 +171,10 @@ fn publicity(
             format!("请在 {last} 以后结束公示"),
         ));
     } else {
-        let late = runs.iter().any(|run| run.campaign == applicant.campaign);
+        let group = look.notice.level_group(&applicant.level);
+        let late = runs.iter().any(|run| {
+            run.campaign == applicant.campaign && group == Some(run.level_group.as_str())
+        });
         found.push(look.finding(
             Severity::Block,
             "publicity-missing",

@@ -6,12 +6,12 @@ use super::sink::{Name, Reference, Sink, nearest};
 use crate::notice::Hours;
 use chrono::NaiveDate;
 use std::cell::{Cell, RefCell};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// One table of the file.
-pub(super) struct Cursor<'a, 't> {
+pub struct Cursor<'a, 't> {
     sink: &'a Sink<'t>,
     path: String,
     span: Range<usize>,
@@ -24,7 +24,7 @@ pub(super) struct Cursor<'a, 't> {
 type Value<'a, 't> = &'a Spanned<DeValue<'t>>;
 
 impl<'a, 't> Cursor<'a, 't> {
-    pub fn new(
+    pub(super) fn new(
         sink: &'a Sink<'t>,
         path: String,
         span: Range<usize>,
@@ -179,6 +179,19 @@ impl<'a, 't> Cursor<'a, 't> {
             .map(|number| u32::try_from(number).unwrap_or_default())
     }
 
+    /// A number within bounds, if it is written; outside them it is told and brought inside.
+    pub fn optional_number(&self, key: &'static str, within: RangeInclusive<f32>) -> Option<f32> {
+        // Bounds of a paper are small: what is lost in the conversion does not matter.
+        #[allow(clippy::cast_possible_truncation)]
+        let number = self.optional(key, "数字", |_, value| number(value))? as f32;
+        if !within.contains(&number) {
+            let (low, high) = (within.start(), within.end());
+            let message = format!("{number} 超出范围");
+            self.fault(key, message, format!("请填 {low} 到 {high} 之间的数"));
+        }
+        Some(number.clamp(*within.start(), *within.end()))
+    }
+
     pub fn hours(&self, key: &'static str) -> Hours {
         let number = self.required(key, "学时数", |_, value| number(value));
         if self.has(key) { self.as_hours(key, number) } else { Hours::ZERO }
@@ -262,7 +275,7 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 
     /// An optional list of names that must be declared elsewhere.
-    pub fn references(&self, key: &'static str, kind: Name) -> Vec<String> {
+    pub(super) fn references(&self, key: &'static str, kind: Name) -> Vec<String> {
         let texts = self.texts(key);
         for (path, value) in self.items(key) {
             if let Some(text) = plain_text(value).filter(|text| !text.trim().is_empty()) {
@@ -274,13 +287,13 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 
     /// A required name that must be declared elsewhere.
-    pub fn reference(&self, key: &'static str, kind: Name) -> String {
+    pub(super) fn reference(&self, key: &'static str, kind: Name) -> String {
         let text = self.text(key);
         self.refer(key, kind, &text);
         text
     }
 
-    pub fn optional_reference(&self, key: &'static str, kind: Name) -> Option<String> {
+    pub(super) fn optional_reference(&self, key: &'static str, kind: Name) -> Option<String> {
         let text = self.optional_text(key)?;
         self.refer(key, kind, &text);
         Some(text)
@@ -310,7 +323,7 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 
     /// Declares this table's name; twice is a fault.
-    pub fn declare(&self, key: &'static str, kind: Name, id: &str) {
+    pub(super) fn declare(&self, key: &'static str, kind: Name, id: &str) {
         if !self.sink.declare(kind, id) {
             let (what, _) = kind.words();
             self.fault(key, format!("{what}“{id}”出现了两次"), "请改名或删去一处");
@@ -318,7 +331,7 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 
     /// Declares a name that several tables may share (level groups).
-    pub fn declare_shared(&self, kind: Name, id: &str) {
+    pub(super) fn declare_shared(&self, kind: Name, id: &str) {
         self.sink.declare(kind, id);
     }
 

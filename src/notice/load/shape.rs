@@ -67,6 +67,7 @@ pub(super) fn notice<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Notice
         title: text("title"),
         issuer: text("issuer"),
         region: text("region"),
+        province: head.as_ref().and_then(|head| head.optional_text("province")).unwrap_or_default(),
         issued,
         campaign_year,
         basis: texts("basis"),

@@ -56,7 +56,7 @@ pub(super) fn unreadable() -> Fault {
         line: None,
         key: String::new(),
         message: "文件读不懂".to_owned(),
-        fix: "请用原来的通知文件重新改".to_owned(),
+        fix: "请用原来的文件重新改".to_owned(),
     }
 }
 

@@ -9,8 +9,8 @@ pub mod findings;
 pub mod first_run;
 pub mod handbook;
 pub mod import;
+mod import_sheets;
 pub mod overview;
-pub mod package;
 pub mod people;
 pub mod person_form;
 pub mod picker;
@@ -18,6 +18,7 @@ pub mod publicity;
 pub mod reason;
 pub mod rules;
 pub mod settings;
+pub mod submission;
 
 use super::action::Action;
 use super::app::Cx;
@@ -25,6 +26,7 @@ use super::chores;
 use super::desk::{Desk, Outcome};
 use super::dialog::{Ask, Dialogs, Paper};
 use super::icons::Icon;
+use super::office;
 use super::papers::{self, Whose};
 use super::snapshot::Snapshot;
 use super::theme::{Tokens, size};
@@ -46,7 +48,7 @@ pub enum Page {
     Package,
     Rules,
     Settings,
-    /// What an import found; under 登记.
+    /// Taking in a workbook; under 人员.
     Import,
 }
 
@@ -62,7 +64,7 @@ impl Page {
             Self::Package => "报送",
             Self::Rules => "规则",
             Self::Settings => "设置",
-            Self::Import => "导入结果",
+            Self::Import => "从 Excel 导入",
         }
     }
 
@@ -77,7 +79,7 @@ impl Page {
             Self::Package => "体检、写入 U 盘并核对",
             Self::Rules => "通知的规则、原文和口径",
             Self::Settings => "单位、外观、备份",
-            Self::Import => "导入了什么，哪里不对",
+            Self::Import => "先看会写入什么、哪里不对，再导入",
         }
     }
 
@@ -97,8 +99,7 @@ impl Page {
     /// The step of the navigation that is lit.
     pub fn step(self) -> Self {
         match self {
-            Self::Person => Self::People,
-            Self::Import => Self::Entry,
+            Self::Person | Self::Import => Self::People,
             other => other,
         }
     }
@@ -162,9 +163,9 @@ pub struct Pages {
     pub import: import::Import,
     pub campaign: campaign::Campaign,
     pub publicity: publicity::Publicity,
-    pub package: package::Package,
     pub rules: rules::Rules,
     pub settings: settings::Settings,
+    pub submission: submission::Submission,
 }
 
 impl Pages {
@@ -176,7 +177,7 @@ impl Pages {
             Page::Import => &mut self.import,
             Page::Campaign => &mut self.campaign,
             Page::Publicity => &mut self.publicity,
-            Page::Package => &mut self.package,
+            Page::Package => &mut self.submission,
             Page::Rules => &mut self.rules,
             Page::Settings => &mut self.settings,
             Page::People => &mut self.people,
@@ -220,23 +221,32 @@ impl Pages {
     /// Takes a job's result; the page that shows it.
     pub fn hand_over(&mut self, outcome: Outcome) -> Option<Page> {
         match outcome {
-            Outcome::Imported { report, file, dry_run } => {
-                self.import.take(file, report, dry_run);
+            Outcome::Imported { report, file, dry_run, revision } => {
+                self.import.take(file, report, dry_run, revision);
                 Some(Page::Import)
             }
             Outcome::Packed(written) => {
-                self.package.packed(written);
+                self.submission.packed(written);
                 Some(Page::Package)
             }
             Outcome::Verified { path, verification } => {
-                self.package.verified(path, verification);
+                self.submission.verified(path, verification);
                 Some(Page::Package)
             }
             Outcome::Examined(problems) => {
                 self.settings.examined(problems);
                 Some(Page::Settings)
             }
+            Outcome::Room(room) => {
+                self.submission.room(room);
+                None
+            }
+            Outcome::Backups { all, .. } => {
+                self.settings.backups(all);
+                None
+            }
             Outcome::Quiet
+            | Outcome::Reopen { .. }
             | Outcome::Said { .. }
             | Outcome::Person { .. }
             | Outcome::Saved { .. } => None,
@@ -250,17 +260,29 @@ impl Pages {
         match (ask, snapshot) {
             (Ask::Evidence { slot, entry: true, .. }, _) => self.entry.add_files(&slot, paths),
             (Ask::Evidence { slot, .. }, _) => self.handbook.attach(&slot, paths, desk),
-            (Ask::Workbook, _) => import::look_at(desk, &first),
+            (Ask::Workbook, _) => self.import.look_at(desk, first),
             (Ask::SaveTemplate, _) => {
                 desk.work("保存导入模板", move |registry, _, _| {
                     chores::template(registry, &first)
                 });
             }
-            (Ask::PackageParent, Some(snapshot)) => self.package.write(&snapshot, first, desk),
-            (Ask::VerifyPackage, _) => package::verify(desk, first),
+            (Ask::PackageParent, Some(snapshot)) => self.submission.chosen(&snapshot, first, desk),
+            (Ask::VerifyPackage | Ask::VerifyZip, _) => submission::verify(desk, first),
+            (Ask::LevelPaper { paper, group, run }, _) => {
+                let whose = Whose { person: None, group: Some(group), run };
+                desk.work("存文件", move |registry, today, _| {
+                    papers::save(registry, paper, &whose, &first, today)
+                });
+            }
+            (Ask::Calendar, _) => desk.work("保存放假安排", move |registry, _, _| {
+                office::take_calendar(registry, &first)
+            }),
+            (Ask::BackupTo, _) => desk.work("备份登记库", move |registry, _, _| {
+                office::back_up(registry, Some(&first))
+            }),
             (Ask::SavePaper(paper), _) => {
                 let group = self.campaign.group().map(str::to_owned);
-                let whose = Whose { person: self.handbook.person(), group };
+                let whose = Whose { person: self.handbook.person(), group, run: None };
                 desk.work("存文件", move |registry, today, _| {
                     papers::save(registry, paper, &whose, &first, today)
                 });
@@ -297,7 +319,7 @@ impl Pages {
             }
             Action::Import => {
                 dialogs.ask(Ask::Workbook, "");
-                None
+                Some(Page::Import)
             }
             Action::Template => {
                 dialogs.ask(Ask::SaveTemplate, "导入模板.xlsx");
@@ -308,7 +330,7 @@ impl Pages {
                 None
             }
             Action::Backup => {
-                desk.work("备份登记库", |registry, _, _| chores::backup(registry));
+                desk.work("备份登记库", |registry, _, _| office::back_up(registry, None));
                 None
             }
             Action::Doctor => {

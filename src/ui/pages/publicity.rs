@@ -1,23 +1,36 @@
-//! 公示: who is to be posted, how the five working days are counted, runs open and closed.
+//! 公示: who is reviewed and not yet posted, how the working days are counted, and the runs.
+//! The picture of the days stands in `days`, the runs that were opened in `runs`.
 
-use super::View;
-use super::form_row;
-use crate::ledger::{ApplicantResult, Publicity as Run, Stage};
-use crate::notice::Calendar;
+mod days;
+mod runs;
+
+use super::campaign::conclusion;
+use super::{Go, Page, View};
+use crate::ledger::{ApplicantResult, PublicityId, Stage, Verdict};
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
-use crate::ui::chores;
 use crate::ui::shell;
+use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::card::beside;
 use crate::ui::widgets::date_field::date_field;
 use crate::ui::widgets::{
-    TextField, Tone, card_in, empty, h2, hairline, note, plain, primary, quiet, rows_of, segment,
+    TextField, Tone, card_in, empty, h2, hairline, link, note, plain, primary, rows_of, segment,
     serif_quote, small, tag,
 };
 use crate::ui::words;
-use chrono::{Datelike, Days, NaiveDate};
-use eframe::egui::{Align2, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
+use chrono::{Datelike, NaiveDate};
+use days::Counting;
+use eframe::egui::{Frame, Label, Margin, Rect, RichText, ScrollArea, Stroke, Ui, vec2};
+use runs::Filling;
+use std::sync::Arc;
+
+/// Days counted from a posting day in one picture; where they cannot be counted, why and what to do.
+struct Counted {
+    of: Arc<Snapshot>,
+    posted: NaiveDate,
+    counting: Result<Counting, (String, String)>,
+}
 
 /// The page.
 #[derive(Default)]
@@ -25,8 +38,261 @@ pub struct Publicity {
     group: Option<String>,
     posted: Option<NaiveDate>,
     place: String,
-    /// The run that is being closed: the day, and objections one a line.
-    closing: Option<(String, Option<NaiveDate>, String)>,
+    filling: Option<Filling>,
+    /// The run whose list and days are shown instead of what is to be posted.
+    shown: Option<PublicityId>,
+    counted: Option<Counted>,
+}
+
+impl Publicity {
+    /// Counted once per day and picture.
+    fn counting(
+        &mut self,
+        posted: NaiveDate,
+        snapshot: &Arc<Snapshot>,
+    ) -> Result<Counting, (String, String)> {
+        let fresh = |known: &&Counted| Arc::ptr_eq(&known.of, snapshot) && known.posted == posted;
+        if let Some(known) = self.counted.as_ref().filter(fresh) {
+            return known.counting.clone();
+        }
+        let counting = Counting::of(&snapshot.calendar, posted, &snapshot.notice.publicity)
+            .map_err(|failure| (failure.why, failure.remedy));
+        let of = Arc::clone(snapshot);
+        self.counted = Some(Counted { of, posted, counting: counting.clone() });
+        counting
+    }
+
+    fn post(&mut self, ui: &mut Ui, group: &str, waiting: &[&ApplicantResult], cx: &mut Cx<'_>) {
+        let snapshot = Arc::clone(cx.snap);
+        let shown = snapshot.publicity.iter().find(|run| Some(run.id) == self.shown);
+        let posted = match shown {
+            Some(run) => {
+                h2(ui, &format!("{} 人的公示", run.members.len()), &runs::name_of(run));
+                run.posted
+            }
+            None => self.form(ui, group, waiting, cx),
+        };
+        let t = Tokens::of(ui);
+        match self.counting(posted, &snapshot) {
+            Ok(counting) => {
+                counting.show(ui, snapshot.today);
+                ui.add_space(6.0);
+                readings(ui, &counting, &snapshot);
+                if shown.is_none() {
+                    Self::cautions(ui, group, &counting, waiting, cx);
+                }
+            }
+            Err((why, remedy)) => {
+                ui.add_space(8.0);
+                note(ui, format!("算不出期满的日子：{why}。{remedy}。"), t.seal);
+                ui.add_space(4.0);
+                if link(ui, "去看有哪些年份的放假安排 ›").clicked() {
+                    cx.go(Go::Page(Page::Rules));
+                }
+            }
+        }
+    }
+
+    /// Level, date, place, and the button that opens the run; the posting day.
+    fn form(
+        &mut self,
+        ui: &mut Ui,
+        group: &str,
+        waiting: &[&ApplicantResult],
+        cx: &mut Cx<'_>,
+    ) -> NaiveDate {
+        let t = Tokens::of(ui);
+        let today = cx.snap.today;
+        let count = waiting.iter().filter(|result| result.verdict == Verdict::Met).count();
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("张贴公示").font(theme::bold(size::TEXT)).color(t.ink));
+            for (name, _) in &cx.snap.campaign.groups {
+                if segment(ui, name, group == name).clicked() {
+                    self.group = Some(name.clone());
+                }
+            }
+            let words = match count {
+                0 => "没有初审合格、还未公示的人；仍可看哪一天期满",
+                _ => "选好张贴日期，看清哪一天期满；做错了可以撤销",
+            };
+            small(ui, words);
+        });
+        ui.add_space(4.0);
+        let mut posted = self.posted.or(Some(today));
+        ui.horizontal_top(|ui| {
+            caption(ui, "张贴日期");
+            ui.allocate_ui(vec2(160.0, size::FIELD), |ui| {
+                ui.vertical(|ui| date_field(ui, "张贴日期", today.year(), &mut posted));
+            });
+            caption(ui, "张贴地点");
+            let hint = "例如 门诊楼一楼公示栏";
+            let wide = (ui.available_width() - 176.0).max(120.0);
+            TextField::new("张贴地点").hint(hint).width(wide).show(ui, &mut self.place);
+            let words = format!("张贴 {group} {count} 人的公示");
+            let ready = count > 0 && !cx.desk.waiting();
+            let button = ui.add_enabled_ui(ready, |ui| primary(ui, &words)).inner;
+            let why = "没有初审合格、还未公示的人";
+            if let (true, Some(day)) = (button.on_disabled_hover_text(why).clicked(), posted) {
+                self.open_run(group, day, cx);
+                self.shown = None;
+            }
+        });
+        ui.add_space(6.0);
+        self.posted = posted;
+        posted.unwrap_or(today)
+    }
+
+    /// What is to be minded before a run is opened.
+    fn cautions(
+        ui: &mut Ui,
+        group: &str,
+        counting: &Counting,
+        waiting: &[&ApplicantResult],
+        cx: &Cx<'_>,
+    ) {
+        let t = Tokens::of(ui);
+        if waiting.is_empty() {
+            return;
+        }
+        if let Ok(plan) = &cx.snap.plan
+            && counting.last >= plan.to_department
+        {
+            let words = format!(
+                "期满已到 {} 送主管部门复审的日子，来不及的请先与主管部门说好。",
+                words::long_day(plan.to_department)
+            );
+            note(ui, words, t.wait);
+        }
+        if cx.snap.publicity.iter().any(|run| run.level_group == group) {
+            let words = "已经公示过一批。这些人是后加的，另行公示，单独计满工作日（口径 A-45）。";
+            note(ui, words, t.info);
+        }
+    }
+
+    fn list(&mut self, ui: &mut Ui, group: &str, waiting: &[&ApplicantResult], cx: &mut Cx<'_>) {
+        let snapshot = Arc::clone(cx.snap);
+        let shown = snapshot.publicity.iter().find(|run| Some(run.id) == self.shown);
+        let people: Vec<&ApplicantResult> = match shown {
+            Some(run) => {
+                run.members.iter().filter_map(|id| snapshot.campaign.result_of(*id)).collect()
+            }
+            None => waiting.to_vec(),
+        };
+        let title = match shown {
+            Some(run) => format!("{} 张贴的{}名单", words::short_day(run.posted), run.level_group),
+            None => format!("待公示的{group}人员"),
+        };
+        h2(ui, &title, &format!("{} 人", people.len()));
+        if shown.is_some() && link(ui, "回到待公示的人").clicked() {
+            self.shown = None;
+        }
+        if people.is_empty() {
+            let how = "单位初审合格、还没有公示的人会列在这里。";
+            empty(ui, "没有待公示的人", how, |ui| {
+                if plain(ui, "去申报页初审").clicked() {
+                    cx.act(Action::Show(Page::Campaign));
+                }
+            });
+            return;
+        }
+        let rows = people.len();
+        ScrollArea::vertical().id_salt("members").auto_shrink(false).show_rows(
+            ui,
+            size::ROW,
+            rows,
+            |ui, range| {
+                for nr in range {
+                    member(ui, nr, people[nr], shown.is_none(), cx);
+                }
+            },
+        );
+    }
+}
+
+fn member(ui: &mut Ui, nr: usize, result: &ApplicantResult, waiting: bool, cx: &mut Cx<'_>) {
+    let t = Tokens::of(ui);
+    let name = &result.person.name;
+    ui.allocate_ui(vec2(ui.available_width(), size::ROW - 4.0), |ui| {
+        if nr > 0 {
+            hairline(ui);
+        }
+        ui.horizontal_centered(|ui| {
+            ui.add_sized(
+                vec2(24.0, 20.0),
+                Label::new(RichText::new((nr + 1).to_string()).small().color(t.ink3)),
+            );
+            if link(ui, name).on_hover_text("打开登记手册").clicked() {
+                cx.go(Go::Person(result.person.id, None));
+            }
+            if waiting && result.verdict != Verdict::Met {
+                let (tone, word) = conclusion(result);
+                tag(ui, tone, word).on_hover_text("初审以后又有不合的地方，先补齐再公示");
+            }
+            let applicant = &result.applicant;
+            let words =
+                words::joined(&[&result.person.section, &applicant.level, &applicant.speciality]);
+            ui.add(Label::new(RichText::new(words).small().color(t.ink3)).truncate());
+        });
+    });
+}
+
+/// The two ways to count, side by side, and the sentence they read.
+fn readings(ui: &mut Ui, counting: &Counting, snapshot: &Snapshot) {
+    let rule = &snapshot.notice.publicity;
+    let dates = &counting.dates;
+    let wide = (ui.available_width() - 8.0) / 2.0;
+    ui.horizontal_top(|ui| {
+        for (title, day, followed) in [
+            ("从严：张贴当天不数", dates.close_strict, !rule.count_posting_day),
+            ("从宽：张贴当天也数", dates.close_inclusive, rule.count_posting_day),
+        ] {
+            reading(ui, wide, title, day, followed);
+        }
+    });
+    ui.add_space(6.0);
+    serif_quote(ui, &rule.clause.quote);
+    let which = match snapshot.notice.decisions.iter().find(|decision| decision.id == "A-29") {
+        Some(decision) => format!("{}　口径 A-29：{}", rule.clause.place, decision.reason),
+        None => rule.clause.place.clone(),
+    };
+    small(ui, which);
+}
+
+fn reading(ui: &mut Ui, wide: f32, title: &str, day: NaiveDate, followed: bool) {
+    let t = Tokens::of(ui);
+    let line = if followed { Stroke::new(1.5, t.ok) } else { Stroke::new(1.0, t.line) };
+    Frame::NONE
+        .stroke(line)
+        .corner_radius(size::RADIUS)
+        .inner_margin(Margin::symmetric(12, 6))
+        .show(ui, |ui| {
+            ui.set_width(wide - 24.0);
+            ui.vertical(|ui| {
+                ui.horizontal(|ui| {
+                    small_line(ui, title);
+                    if followed {
+                        tag(ui, Tone::Ok, "本程序按这个");
+                    } else {
+                        tag(ui, Tone::Mute, "仅供参考");
+                    }
+                });
+                let words = format!("{} 下班后期满", words::long_day(day));
+                let color = if followed { t.ink } else { t.ink2 };
+                ui.label(RichText::new(words).font(theme::bold(size::TEXT)).color(color));
+            });
+        });
+}
+
+/// A field's name before it, on the field's own line.
+fn caption(ui: &mut Ui, text: &str) {
+    let t = Tokens::of(ui);
+    let words = RichText::new(text).color(t.ink2);
+    ui.add_sized(vec2(58.0, size::FIELD), Label::new(words));
+}
+
+fn small_line(ui: &mut Ui, text: &str) {
+    let t = Tokens::of(ui);
+    ui.label(RichText::new(text).small().color(t.ink3));
 }
 
 impl View for Publicity {
@@ -36,255 +302,30 @@ impl View for Publicity {
     }
 
     fn tools(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let why = Action::PublicityPdf.disabled(&cx.standing);
-        let button = ui.add_enabled_ui(why.is_none(), |ui| plain(ui, "打印公示名单")).inner;
-        if button.on_disabled_hover_text(why.unwrap_or_default()).clicked() {
-            cx.act(Action::PublicityPdf);
-        }
+        shell::finder(ui, cx);
     }
 
     fn body(&mut self, ui: &mut Ui, room: Rect, cx: &mut Cx<'_>) {
-        let (left, right) = beside(room, 400.0);
-        let [post, runs] = rows_of(left, [Some((left.height() * 0.56).max(330.0)), None]);
-        let waiting: Vec<ApplicantResult> = cx
-            .snap
-            .campaign
-            .applicants()
-            .iter()
-            .filter(|result| result.stage == Stage::Reviewed)
-            .cloned()
-            .collect();
+        let snapshot = Arc::clone(cx.snap);
+        let waiting = || {
+            snapshot.campaign.applicants().iter().filter(|result| result.stage == Stage::Reviewed)
+        };
         if self.group.is_none() {
-            self.group = waiting
-                .first()
+            self.group = waiting()
+                .next()
                 .map(|result| result.level_group.clone())
-                .or_else(|| cx.snap.campaign.groups.first().map(|(group, _)| group.clone()));
+                .or_else(|| snapshot.campaign.groups.first().map(|(group, _)| group.clone()));
         }
         let group = self.group.clone().unwrap_or_default();
         let here: Vec<&ApplicantResult> =
-            waiting.iter().filter(|result| result.level_group == group).collect();
-        card_in(ui, post, size::CARD, |ui| self.post(ui, &group, &here, cx));
+            waiting().filter(|result| result.level_group == group).collect();
+        let (left, right) = beside(room, 352.0);
+        let high = (left.height() * 0.6).clamp(392.0, 470.0);
+        let [post, runs] = rows_of(left, [Some(high), None]);
+        card_in(ui, post, size::CARD, |ui| {
+            ScrollArea::vertical().id_salt("post").show(ui, |ui| self.post(ui, &group, &here, cx));
+        });
         card_in(ui, runs, size::CARD, |ui| self.runs(ui, cx));
-        card_in(ui, right, size::CARD, |ui| list(ui, &group, &here, cx));
+        card_in(ui, right, size::CARD, |ui| self.list(ui, &group, &here, cx));
     }
-}
-
-impl Publicity {
-    fn post(&mut self, ui: &mut Ui, group: &str, here: &[&ApplicantResult], cx: &mut Cx<'_>) {
-        let t = Tokens::of(ui);
-        h2(ui, "张贴公示", "");
-        form_row(ui, "级别", |ui| {
-            ui.horizontal(|ui| {
-                for (name, _) in &cx.snap.campaign.groups {
-                    if segment(ui, name, group == name).clicked() {
-                        self.group = Some(name.clone());
-                    }
-                }
-            });
-        });
-        form_row(ui, "张贴日期", |ui| {
-            let mut posted = self.posted.or(Some(cx.snap.today));
-            date_field(ui, "张贴日期", cx.snap.today.year(), &mut posted);
-            self.posted = posted;
-        });
-        form_row(ui, "张贴地点", |ui| {
-            TextField::new("张贴地点").hint("例如 门诊楼一楼公示栏").show(ui, &mut self.place);
-        });
-        let rule = &cx.snap.notice.publicity;
-        let posted = self.posted.unwrap_or(cx.snap.today);
-        ui.add_space(4.0);
-        match cx.snap.calendar.publicity(posted, rule.workdays) {
-            Ok(dates) => {
-                days(ui, &cx.snap.calendar, posted, dates.close_strict, rule.count_posting_day);
-                ui.horizontal_wrapped(|ui| {
-                    ui.label(
-                        RichText::new(format!("{}满", words::long_day(dates.close_strict)))
-                            .font(theme::bold(size::TEXT)),
-                    );
-                    small(
-                        ui,
-                        format!(
-                            "张贴当天不算，满 {} 个工作日。若连张贴当天算，{}满。",
-                            rule.workdays,
-                            words::long_day(dates.close_inclusive)
-                        ),
-                    );
-                });
-                if let Ok(plan) = &cx.snap.plan
-                    && dates.close_strict >= plan.to_department
-                {
-                    note(
-                        ui,
-                        format!(
-                            "期满时已过送主管部门复审的日子（{}）",
-                            words::long_day(plan.to_department)
-                        ),
-                        t.wait,
-                    );
-                }
-            }
-            Err(failure) => {
-                note(ui, failure.to_string(), t.seal);
-            }
-        }
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            ui.add_space(104.0);
-            let words = format!("公示 {group} {} 人", here.len());
-            let button = ui.add_enabled_ui(!here.is_empty(), |ui| primary(ui, &words)).inner;
-            if button.on_disabled_hover_text("没有初审合格、还未公示的人").clicked() {
-                let (year, group) = (cx.snap.campaign.year, group.to_owned());
-                let place = self.place.trim().to_owned();
-                cx.desk.work("张贴公示", move |registry, today, _| {
-                    chores::post(registry, year, &group, posted, &place, today)
-                });
-            }
-        });
-    }
-
-    fn runs(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        h2(ui, "公示批次", "");
-        let runs = std::sync::Arc::clone(&cx.snap.publicity);
-        if runs.is_empty() {
-            small(ui, "还没有公示过。张贴后，这里记下起止日期、异议和结果。");
-            return;
-        }
-        ScrollArea::vertical().id_salt("runs").show(ui, |ui| {
-            for (nr, run) in runs.iter().rev().enumerate() {
-                if nr > 0 {
-                    hairline(ui);
-                }
-                ui.add_space(6.0);
-                self.run(ui, run, cx);
-                ui.add_space(6.0);
-            }
-        });
-    }
-
-    fn run(&mut self, ui: &mut Ui, run: &Run, cx: &mut Cx<'_>) {
-        let t = Tokens::of(ui);
-        ui.horizontal_wrapped(|ui| {
-            match run.closed {
-                Some(_) => tag(ui, Tone::Ok, "期满"),
-                None if run.close_strict < cx.snap.today => tag(ui, Tone::Wait, "可结束"),
-                None => tag(ui, Tone::Info, "公示中"),
-            };
-            ui.label(
-                RichText::new(format!("{} {} 人", run.level_group, run.members.len()))
-                    .font(theme::bold(size::TEXT)),
-            );
-            let place =
-                if run.place.is_empty() { String::new() } else { format!("，{}", run.place) };
-            let end = match run.closed {
-                Some(day) => format!("{} 结束", words::short_day(day)),
-                None => format!("{} 满", words::short_day(run.close_strict)),
-            };
-            small(ui, format!("{} 张贴{place}，{end}", words::short_day(run.posted)));
-        });
-        for objection in &run.objections {
-            note(ui, format!("异议：{objection}"), t.seal);
-        }
-        if run.closed.is_some() {
-            return;
-        }
-        let closing = self.closing.as_ref().is_some_and(|(group, ..)| *group == run.level_group);
-        if !closing {
-            let ready = cx.snap.today >= run.close_strict;
-            let button = ui.add_enabled_ui(ready, |ui| plain(ui, "结束公示")).inner;
-            let why = format!("{}这一天过完才满", words::long_day(run.close_strict));
-            if button.on_disabled_hover_text(why).clicked() {
-                let day = run.close_strict.max(cx.snap.today.min(run.close_strict));
-                self.closing = Some((run.level_group.clone(), Some(day), String::new()));
-            }
-            return;
-        }
-        let mut done = false;
-        if let Some((group, day, objections)) = &mut self.closing {
-            form_row(ui, "结束日期", |ui| {
-                date_field(ui, "结束日期", cx.snap.today.year(), day);
-            });
-            form_row(ui, "异议", |ui| {
-                TextField::new("异议").hint("没有就空着；每行一条").rows(2).show(ui, objections);
-            });
-            ui.horizontal(|ui| {
-                ui.add_space(104.0);
-                if let (true, Some(day)) = (primary(ui, "公示期满，结束").clicked(), *day) {
-                    let (year, group) = (cx.snap.campaign.year, group.clone());
-                    let lines: Vec<String> = objections
-                        .lines()
-                        .map(|line| line.trim().to_owned())
-                        .filter(|line| !line.is_empty())
-                        .collect();
-                    cx.desk.work("结束公示", move |registry, today, _| {
-                        chores::close_run(registry, year, &group, day, &lines, today)
-                    });
-                    done = true;
-                }
-                done |= quiet(ui, "取消").clicked();
-            });
-        }
-        if done {
-            self.closing = None;
-        }
-    }
-}
-
-/// The days from posting to close, working days numbered as they are counted.
-fn days(ui: &mut Ui, calendar: &Calendar, posted: NaiveDate, close: NaiveDate, inclusive: bool) {
-    let t = Tokens::of(ui);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        let mut day = posted;
-        let mut counted = 0;
-        while day <= close && (day - posted).num_days() < 40 {
-            let works = calendar.is_workday(day).unwrap_or(false);
-            let counts = works && (inclusive || day > posted);
-            counted += u32::from(counts);
-            let (rect, response) = ui.allocate_exact_size(vec2(48.0, 44.0), Sense::hover());
-            let (fill, ink) = if counts { (t.ok_wash, t.ok) } else { (t.sunken, t.ink3) };
-            let edge = if day == close { Stroke::new(1.5, t.ok) } else { Stroke::NONE };
-            ui.painter().rect(rect, 4.0, fill, edge, StrokeKind::Inside);
-            let at = rect.center() - vec2(0.0, 9.0);
-            let date = words::short_day(day);
-            ui.painter().text(at, Align2::CENTER_CENTER, date, theme::text(12.0), ink);
-            let word = match (day == posted && !inclusive, counts) {
-                (true, _) => "张贴".to_owned(),
-                (_, true) => format!("第 {counted} 天"),
-                (_, false) => "休".to_owned(),
-            };
-            let at = rect.center() + vec2(0.0, 9.0);
-            ui.painter().text(at, Align2::CENTER_CENTER, word, theme::text(11.0), ink);
-            response.on_hover_text(words::long_day(day));
-            day = day.checked_add_days(Days::new(1)).unwrap_or(close);
-        }
-    });
-    ui.add_space(4.0);
-}
-
-fn list(ui: &mut Ui, group: &str, here: &[&ApplicantResult], cx: &Cx<'_>) {
-    let t = Tokens::of(ui);
-    h2(ui, &format!("待公示的{group}人员"), &format!("{} 人", here.len()));
-    if here.is_empty() {
-        let how = "单位初审合格的人会列在这里。先到申报页办初审。";
-        empty(ui, "没有待公示的人", how, |_| {});
-        return;
-    }
-    ScrollArea::vertical().id_salt("members").show(ui, |ui| {
-        for (nr, result) in here.iter().enumerate() {
-            if nr > 0 {
-                hairline(ui);
-            }
-            ui.horizontal(|ui| {
-                ui.set_min_height(34.0);
-                ui.label(RichText::new(format!("{}", nr + 1)).color(t.ink3));
-                ui.label(RichText::new(&result.person.name).font(theme::bold(size::TEXT)));
-                let a = &result.applicant;
-                small(ui, words::joined(&[&result.person.section, &a.level, &a.speciality]));
-            });
-        }
-        ui.add_space(12.0);
-        let clause = &cx.snap.notice.publicity.clause;
-        serif_quote(ui, &clause.quote);
-        small(ui, clause.place.clone());
-    });
 }

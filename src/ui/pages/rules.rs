@@ -1,233 +1,294 @@
-//! 规则: the notice as the program understood it: clause, quotation, value; and the decided readings.
+//! 规则: the notice as the program understood it, beside its own words; the decided readings; the
+//! platforms and calendar years that can be added. What the lines say stands in `rules/lines`.
+
+mod calendar;
+mod lines;
+mod platforms;
 
 use super::View;
-use crate::notice::convert::{Conversion, ConversionKind};
-use crate::notice::{Clause, EvidenceSet, FormId, Notice};
+use crate::notice::Notice;
 use crate::ui::app::Cx;
+use crate::ui::composing;
 use crate::ui::search::Query;
 use crate::ui::shell;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::card::beside;
 use crate::ui::widgets::{
-    card_in, empty, filter_chip, h2, hairline, search_box, serif_quote, small,
+    card_in, empty, h2, hairline, plain, search_box, serif_quote, small, strong,
 };
-use eframe::egui::{Label, Rect, RichText, ScrollArea, Ui};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{
+    Align, Align2, Color32, CursorIcon, Label, Layout, Rect, RichText, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+use lines::{Line, Part};
+use std::sync::Arc;
 
-/// One rule as it is shown.
-struct Line {
-    part: Part,
-    title: String,
-    value: String,
-    clause: Clause,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Annual,
-    Evidence,
-    Conversion,
-    Span,
-    Deeming,
-    Platform,
-    Publicity,
-    Recipient,
-    Other,
-}
-
-impl Part {
-    const ALL: [(Self, &'static str); 9] = [
-        (Self::Annual, "学时要求"),
-        (Self::Evidence, "形式与材料"),
-        (Self::Conversion, "折算"),
-        (Self::Span, "认定起止"),
-        (Self::Deeming, "视同"),
-        (Self::Platform, "平台"),
-        (Self::Publicity, "公示与期限"),
-        (Self::Recipient, "报送对象"),
-        (Self::Other, "其他"),
-    ];
-}
+/// At most so many lines are drawn for one search; nobody reads further.
+const FOUND: usize = 60;
 
 /// The page.
 #[derive(Default)]
 pub struct Rules {
     text: String,
-    part: Option<Part>,
+    part: Part,
     lines: Vec<Line>,
-    made: Option<u64>,
+    made: Option<Arc<Notice>>,
+    /// What was found, and for which words.
+    found: Option<(String, Vec<usize>, Vec<usize>)>,
+    platforms: platforms::Platforms,
+    calendar: calendar::Years,
 }
 
 impl Rules {
-    fn make(&mut self, notice: &Notice, key: u64) {
-        if self.made != Some(key) {
-            self.lines = lines(notice);
-            self.made = Some(key);
+    fn make(&mut self, notice: &Arc<Notice>) {
+        if !self.made.as_ref().is_some_and(|made| Arc::ptr_eq(made, notice)) {
+            self.lines = lines::lines(notice);
+            self.made = Some(Arc::clone(notice));
+            self.found = None;
         }
     }
-}
 
-fn lines(notice: &Notice) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut add = |part, title: String, value: String, clause: &Clause| {
-        lines.push(Line { part, title, value, clause: clause.clone() });
-    };
-    let annual = &notice.annual;
-    add(Part::Annual, "每年合计".into(), format!("不少于 {} 学时", annual.total), &annual.clause);
-    for rule in &notice.subjects {
-        let soft = if rule.soft { "（一般；不足的可说明理由）" } else { "" };
-        let value = format!("每年不少于 {} 学时{soft}", rule.minimum);
-        add(Part::Annual, rule.name.clone(), value, &rule.clause);
-    }
-    for theme in &notice.themes {
-        let title = format!("{} 年{}主题", theme.year, notice.subject_name(&theme.subject));
-        add(Part::Annual, title, theme.texts.join("；"), &theme.clause);
-    }
-    for form in &notice.forms {
-        let sets: Vec<String> =
-            form.evidence.iter().map(|set| evidence_words(notice, set)).collect();
-        let title = format!("{} {}", form.id.0, form.name);
-        add(Part::Evidence, title, sets.join("\n"), &form.clause);
-    }
-    if let Some(day) = &notice.dayparts {
-        let value = format!(
-            "全天 {}，半天 {}，晚上 {}，一天最多 {}",
-            day.full, day.half, day.evening, day.day_cap
-        );
-        add(Part::Conversion, "按时段".into(), value, &day.clause);
-    }
-    for rule in &notice.conversions {
-        add(Part::Conversion, conversion_title(notice, rule), conversion_words(rule), &rule.clause);
-    }
-    for rule in &notice.spans {
-        let year = notice.campaign_year;
-        let who = [rule.degrees.join("、"), rule.series.join("、"), rule.levels.join("、")];
-        let who: Vec<&str> = who.iter().map(String::as_str).filter(|w| !w.is_empty()).collect();
-        let value = format!("{}–{} 年", year + rule.first_offset, year + rule.last_offset);
-        add(Part::Span, who.join(" · "), value, &rule.clause);
-    }
-    for rule in &notice.deeming {
-        let title = if rule.applicants {
-            "本年度参评人员".to_owned()
-        } else {
-            rule.reasons.join("、")
-        };
-        let subjects: Vec<&str> = rule.subjects.iter().map(|s| notice.subject_name(s)).collect();
-        let subjects =
-            if subjects.is_empty() { "全部科目".to_owned() } else { subjects.join("、") };
-        let year = rule.year.map_or_else(String::new, |year| format!("{year} 年"));
-        let later = match (&rule.obligation, &rule.obligation_due) {
-            (Some(what), Some(when)) => format!("；{when}{what}"),
-            (Some(what), None) => format!("；{what}"),
-            _ => String::new(),
-        };
-        add(Part::Deeming, title, format!("视同完成{year}{subjects}{later}"), &rule.clause);
-    }
-    let publicity = &notice.publicity;
-    let counting =
-        if publicity.count_posting_day { "张贴当天算" } else { "张贴当天不算" };
-    let value = format!("不少于 {} 个工作日，{counting}", publicity.workdays);
-    add(Part::Publicity, "公示".into(), value, &publicity.clause);
-    let deadline = &notice.deadline;
-    let value = format!(
-        "{}，留 {} 个工作日复审",
-        deadline.date.format("%Y-%m-%d"),
-        deadline.review_workdays
-    );
-    add(Part::Publicity, "报送期限".into(), value, &deadline.clause);
-    for rule in &notice.recipients {
-        let region = if rule.region.is_empty() {
-            String::new()
-        } else {
-            format!("；注册地区 {}", rule.region)
-        };
-        let value = format!("{}；主管部门自己：{}{region}", rule.below_department, rule.otherwise);
-        add(Part::Recipient, rule.unit_kind.clone(), value, &rule.clause);
-    }
-    for clause in notice.clauses.values() {
-        add(Part::Other, String::new(), String::new(), clause);
-    }
-    for platform in &notice.platforms {
-        let known = |what: Option<bool>| match what {
-            Some(true) => "是",
-            Some(false) => "否",
-            None => "不明",
-        };
-        let value = format!(
-            "备案 {}，查询账号 {}，密钥 B {}\n{}",
-            known(platform.filed),
-            known(platform.account),
-            known(platform.key_b),
-            platform.website
-        );
-        let clause =
-            Clause { id: String::new(), place: "附件4".to_owned(), quote: String::new() };
-        add(Part::Platform, platform.name.clone(), value, &clause);
-    }
-    lines
-}
-
-fn evidence_words(notice: &Notice, set: &EvidenceSet) -> String {
-    let needs: Vec<String> = set
-        .needs
-        .iter()
-        .map(|need| {
-            let names: Vec<&str> = need
-                .any_of
-                .iter()
-                .filter_map(|id| notice.slot(id))
-                .map(|slot| slot.name.as_str())
-                .collect();
-            let stamp = if need.stamped { "（盖章）" } else { "" };
-            format!("{}{stamp}", names.join(" 或 "))
-        })
-        .collect();
-    let of = if set.sources.is_empty() {
-        String::new()
-    } else {
-        format!("{}：", set.sources.join("、"))
-    };
-    format!("· {of}{}", needs.join(" ＋ "))
-}
-
-fn conversion_title(notice: &Notice, rule: &Conversion) -> String {
-    let name =
-        |id: &FormId| notice.form(*id).map_or_else(|| id.0.to_string(), |form| form.name.clone());
-    let mut parts: Vec<String> = vec![rule.forms.iter().map(name).collect::<Vec<_>>().join("、")];
-    for words in [&rule.sources, &rule.levels, &rule.tasks] {
-        if !words.is_empty() {
-            parts.push(words.join("、"));
+    fn search(&mut self, notice: &Notice) {
+        if self.found.as_ref().is_some_and(|(of, ..)| *of == self.text) {
+            return;
         }
+        let query = Query::new(&self.text);
+        let lines = self.lines.iter().enumerate();
+        let lines = lines.filter(|(_, line)| query.finds_text(&line.words)).map(|(nr, _)| nr);
+        let decisions = notice.decisions.iter().enumerate().filter(|(_, decision)| {
+            query.finds_text(&format!(
+                "{} {} {} {}",
+                decision.id, decision.question, decision.choice, decision.reason
+            ))
+        });
+        let decisions = decisions.map(|(nr, _)| nr).collect();
+        self.found = Some((self.text.clone(), lines.collect(), decisions));
     }
-    parts.join(" · ")
-}
 
-fn conversion_words(rule: &Conversion) -> String {
-    let confirm = if rule.needs_confirmation { "；须人事确认" } else { "" };
-    let words = match &rule.kind {
-        ConversionKind::DayParts => "按参加的时段折算".to_owned(),
-        ConversionKind::PerItem { hours, cap } => match cap {
-            Some(cap) => format!("每项 {hours} 学时，最多 {cap}"),
-            None => format!("每项 {hours} 学时"),
-        },
-        ConversionKind::Rank { first_n, first, others } => {
-            if *first_n > 1 {
-                format!("前 {first_n} 名 {first} 学时，其他 {others}")
-            } else {
-                format!("主持、独立或第一 {first} 学时，其他 {others}")
+    fn contents(&mut self, ui: &mut Ui, notice: &Notice) {
+        h2(ui, "目录", "");
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for part in Part::ALL {
+            let count = match part {
+                Part::Notice | Part::Calendar => 0,
+                Part::Decisions => notice.decisions.len(),
+                Part::Platform => notice.platforms.len(),
+                part => self.lines.iter().filter(|line| line.part == part).count(),
+            };
+            let on = self.part == part && self.text.trim().is_empty();
+            if entry(ui, part.name(), count, on) {
+                self.part = part;
+                self.text.clear();
+                self.found = None;
             }
         }
-        ConversionKind::OncePassed { hours } => format!("当年通过一门即 {hours} 学时，一年一次"),
-        ConversionKind::Certified { minutes_per_hour, yearly_cap } => {
-            let cap = yearly_cap.map_or_else(String::new, |cap| format!("，一年最多 {cap}"));
-            format!("按证书学时；只有时长的每 {minutes_per_hour} 分钟 1 学时{cap}")
+    }
+
+    fn read(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let notice = Arc::clone(&cx.snap.notice);
+        h2(ui, self.part.name(), self.part.about());
+        ui.add_space(4.0);
+        ScrollArea::vertical().id_salt(("part", self.part.name())).auto_shrink(false).show(
+            ui,
+            |ui| match self.part {
+                Part::Notice => front(ui, &notice),
+                Part::Decisions => {
+                    for decision in &notice.decisions {
+                        decided(ui, decision);
+                    }
+                }
+                Part::Calendar => self.calendar.show(ui, cx),
+                part => {
+                    if part == Part::Platform {
+                        self.platforms.show(ui, cx);
+                        ui.add_space(12.0);
+                        h2(ui, "对平台的要求", "");
+                    }
+                    for line in self.lines.iter().filter(|line| line.part == part) {
+                        rule(ui, line, false);
+                    }
+                }
+            },
+        );
+    }
+
+    fn results(&mut self, ui: &mut Ui, notice: &Notice) {
+        let Some((_, lines, decisions)) = &self.found else { return };
+        let all = lines.len() + decisions.len();
+        if all == 0 {
+            empty(
+                ui,
+                "没有找到",
+                "换一个词试试；条款、原文、折算结果和口径都会查。",
+                |ui| {
+                    if plain(ui, "回到目录").clicked() {
+                        self.text.clear();
+                    }
+                },
+            );
+            return;
         }
-        ConversionKind::Completes { at_least_months, more_than_months, .. } => format!(
-            "满 {at_least_months} 个月视为完成当年，超过 {more_than_months} 个月视为完成外派期间各年"
-        ),
-        ConversionKind::Deems { .. } => "视同完成该年度，见“视同”".to_owned(),
-        ConversionKind::Nothing { why } => format!("不计学时：{why}"),
+        let more = if all > FOUND { format!("，先列 {FOUND} 条") } else { String::new() };
+        h2(ui, "查找结果", &format!("{all} 条{more}"));
+        ScrollArea::vertical().id_salt("found").auto_shrink(false).show(ui, |ui| {
+            for &nr in lines.iter().take(FOUND) {
+                rule(ui, &self.lines[nr], true);
+            }
+            for &nr in decisions.iter().take(FOUND.saturating_sub(lines.len())) {
+                decided(ui, &notice.decisions[nr]);
+            }
+        });
+    }
+}
+
+/// A line of the table of contents; true when it was clicked.
+fn entry(ui: &mut Ui, name: &str, count: usize, on: bool) -> bool {
+    let t = Tokens::of(ui);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), size::CONTROL), Sense::click());
+    let fill = match (on, response.hovered()) {
+        (true, _) => t.sunken,
+        (false, true) => t.row,
+        (false, false) => Color32::TRANSPARENT,
     };
-    format!("{words}{confirm}")
+    let line = if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::NONE };
+    ui.painter().rect(rect, size::RADIUS, fill, line, StrokeKind::Inside);
+    let (font, ink) = if on { (theme::bold(14.0), t.ink) } else { (theme::text(14.0), t.ink2) };
+    let at = rect.left_center() + vec2(10.0, 0.0);
+    ui.painter().text(at, Align2::LEFT_CENTER, name, font, ink);
+    if count > 0 {
+        let at = rect.right_center() - vec2(10.0, 0.0);
+        let count = count.to_string();
+        ui.painter().text(at, Align2::RIGHT_CENTER, count, theme::text(12.0), t.ink3);
+    }
+    let said = format!("目录：{name}");
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &said));
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+}
+
+/// Two columns side by side, the right one wider; as high as the higher one.
+fn two_columns(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let split = room.left() + (room.width() * 0.42).floor();
+    let column = |ui: &mut Ui, from: f32, to: f32, add: &mut dyn FnMut(&mut Ui)| {
+        let rect = Rect::from_min_max(pos2(from, room.top()), pos2(to, f32::INFINITY));
+        let layout = Layout::top_down(Align::Min);
+        let salt = from.round() as i32;
+        let mut column = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).id_salt(salt));
+        add(&mut column);
+        column.min_rect().bottom()
+    };
+    let (mut left, mut right) = (Some(left), Some(right));
+    let first = column(ui, room.left(), split - 12.0, &mut |ui| {
+        if let Some(add) = left.take() {
+            add(ui);
+        }
+    });
+    let second = column(ui, split + 12.0, room.right() - 12.0, &mut |ui| {
+        if let Some(add) = right.take() {
+            add(ui);
+        }
+    });
+    let bottom = first.max(second);
+    let used = Rect::from_min_max(room.min, pos2(room.right(), bottom));
+    ui.allocate_rect(used, Sense::hover());
+}
+
+/// A rule: at the left what the program makes of it, at the right the notice's own words.
+fn rule(ui: &mut Ui, line: &Line, with_part: bool) {
+    let t = Tokens::of(ui);
+    hairline(ui);
+    ui.add_space(8.0);
+    two_columns(
+        ui,
+        |ui| {
+            if with_part {
+                small(ui, line.part.name());
+            }
+            if !line.title.is_empty() {
+                strong(ui, line.title.clone());
+            }
+            if !line.value.is_empty() {
+                ui.add(Label::new(RichText::new(&line.value).color(t.ink)).wrap());
+            }
+            if line.title.is_empty() {
+                small(ui, line.clause.place.clone());
+            }
+        },
+        |ui| {
+            if line.clause.quote.is_empty() {
+                small(ui, "通知没有原文");
+            } else {
+                serif_quote(ui, &line.clause.quote);
+            }
+            if !line.title.is_empty() {
+                small(ui, line.clause.place.clone());
+            }
+        },
+    );
+    ui.add_space(8.0);
+}
+
+/// A decided reading: the question, and the choice with its reason.
+fn decided(ui: &mut Ui, decision: &crate::notice::Decision) {
+    let t = Tokens::of(ui);
+    hairline(ui);
+    ui.add_space(8.0);
+    two_columns(
+        ui,
+        |ui| {
+            small(ui, decision.id.clone());
+            strong(ui, decision.question.clone());
+        },
+        |ui| {
+            ui.add(Label::new(RichText::new(&decision.choice).color(t.ink)).wrap());
+            small(ui, format!("理由：{}", decision.reason));
+        },
+    );
+    ui.add_space(8.0);
+}
+
+/// The notice's own facts.
+fn front(ui: &mut Ui, notice: &Notice) {
+    let t = Tokens::of(ui);
+    ui.add_space(4.0);
+    let title = RichText::new(&notice.title).font(theme::quote(22.0)).color(t.ink);
+    ui.add(Label::new(title).wrap());
+    ui.add_space(8.0);
+    let mut facts = vec![
+        ("文号", notice.document.clone()),
+        ("发文机关", notice.issuer.clone()),
+        ("发文日期", notice.issued.format("%Y 年 %-m 月 %-d 日").to_string()),
+        ("适用地区", notice.region.clone()),
+        ("申报年度", format!("{} 年度", notice.campaign_year)),
+    ];
+    for basis in &notice.basis {
+        facts.push(("依据", basis.clone()));
+    }
+    if !notice.counties.is_empty() {
+        facts.push(("县市", notice.counties.join("、")));
+    }
+    facts.push(("规则编号", notice.id.clone()));
+    for (name, value) in facts {
+        hairline(ui);
+        ui.add_space(6.0);
+        two_columns(
+            ui,
+            |ui| {
+                ui.label(RichText::new(name).color(t.ink2));
+            },
+            |ui| {
+                ui.add(Label::new(RichText::new(value).color(t.ink)).wrap());
+            },
+        );
+        ui.add_space(6.0);
+    }
+    hairline(ui);
+    ui.add_space(8.0);
+    small(
+        ui,
+        "规则写在数据文件里，不写在程序里。换年度或换地区，把新的规则文件放进登记库的 notices 文件夹即可。",
+    );
 }
 
 impl View for Rules {
@@ -238,105 +299,29 @@ impl View for Rules {
 
     fn tools(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let typed = search_box(ui, "查找规则", "查找条款、原文、口径", 240.0, &mut self.text);
+        if typed.changed {
+            self.found = None;
+        }
         if cx.find {
             typed.response.request_focus();
         }
     }
 
     fn body(&mut self, ui: &mut Ui, room: Rect, cx: &mut Cx<'_>) {
-        self.make(&cx.snap.notice, cx.snap.serial);
-        let query = if crate::ui::composing::active(ui.ctx()) {
-            Query::default()
-        } else {
-            Query::new(&self.text)
-        };
-        let (left, right) = beside(room, 400.0);
-        card_in(ui, left, size::CARD, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = eframe::egui::vec2(6.0, 6.0);
-                if filter_chip(ui, "全部", None, None, self.part.is_none()).clicked() {
-                    self.part = None;
-                }
-                for (part, name) in Part::ALL {
-                    if filter_chip(ui, name, None, None, self.part == Some(part)).clicked() {
-                        self.part = Some(part);
-                    }
-                }
-            });
-            ui.add_space(8.0);
-            let shown: Vec<&Line> = self
-                .lines
-                .iter()
-                .filter(|line| self.part.is_none_or(|part| part == line.part))
-                .filter(|line| {
-                    query.is_empty()
-                        || query.finds_text(&format!(
-                            "{}{}{}{}",
-                            line.title, line.value, line.clause.place, line.clause.quote
-                        ))
-                })
-                .collect();
-            if shown.is_empty() {
-                empty(ui, "没有找到", "换一个词，或点“全部”。", |_| {});
-                return;
-            }
-            ScrollArea::vertical().id_salt("rules").auto_shrink(false).show(ui, |ui| {
-                for (part, name) in Part::ALL {
-                    let of: Vec<&&Line> = shown.iter().filter(|line| line.part == part).collect();
-                    if of.is_empty() {
-                        continue;
-                    }
-                    ui.add_space(8.0);
-                    h2(ui, name, "");
-                    for (nr, line) in of.into_iter().enumerate() {
-                        if nr > 0 {
-                            hairline(ui);
-                        }
-                        rule(ui, line);
-                    }
-                }
-            });
-        });
-        card_in(ui, right, size::CARD, |ui| {
-            let notice = &cx.snap.notice;
-            h2(ui, "口径", "通知没有写明的，按这些办");
-            ScrollArea::vertical().id_salt("decisions").auto_shrink(false).show(ui, |ui| {
-                for decision in &notice.decisions {
-                    let all = format!(
-                        "{}{}{}{}",
-                        decision.id, decision.question, decision.choice, decision.reason
-                    );
-                    if !query.is_empty() && !query.finds_text(&all) {
-                        continue;
-                    }
-                    let t = Tokens::of(ui);
-                    ui.add_space(6.0);
-                    let head = format!("{}　{}", decision.id, decision.question);
-                    ui.add(Label::new(RichText::new(head).font(theme::bold(size::TEXT))).wrap());
-                    ui.add(Label::new(RichText::new(&decision.choice).color(t.ink)).wrap());
-                    small(ui, decision.reason.clone());
-                    ui.add_space(6.0);
-                    hairline(ui);
-                }
-            });
+        let notice = Arc::clone(&cx.snap.notice);
+        self.make(&notice);
+        // While an input method composes, what stood there before is still shown.
+        if !composing::active(ui.ctx()) || self.found.is_none() {
+            self.search(&notice);
+        }
+        let split = room.left() + 196.0;
+        let contents = Rect::from_min_max(room.min, pos2(split, room.bottom()));
+        let text = Rect::from_min_max(pos2(split + size::GAP, room.top()), room.max);
+        card_in(ui, contents, 12.0, |ui| self.contents(ui, &notice));
+        let searched = self.found.as_ref().is_some_and(|(of, ..)| !of.trim().is_empty());
+        card_in(ui, text, size::CARD, |ui| match searched {
+            true => self.results(ui, &notice),
+            false => self.read(ui, cx),
         });
     }
-}
-
-fn rule(ui: &mut Ui, line: &Line) {
-    let t = Tokens::of(ui);
-    ui.add_space(6.0);
-    if !line.title.is_empty() {
-        let title = RichText::new(&line.title).font(theme::bold(size::TEXT)).color(t.ink);
-        ui.add(Label::new(title).wrap());
-    }
-    if !line.value.is_empty() {
-        ui.add(Label::new(RichText::new(&line.value).color(t.ink)).wrap());
-    }
-    if !line.clause.quote.is_empty() {
-        ui.add_space(2.0);
-        serif_quote(ui, &line.clause.quote);
-    }
-    small(ui, line.clause.place.clone());
-    ui.add_space(6.0);
 }

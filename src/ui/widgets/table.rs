@@ -60,6 +60,11 @@ pub trait Rows {
     /// What a screen reader says for a row; different from any of its cells.
     fn name(&self, row: usize) -> String;
     fn cell(&mut self, ui: &mut Ui, row: usize, col: usize);
+    /// Whether a row has a menu of its own, opened by the right button.
+    fn has_menu(&self) -> bool {
+        false
+    }
+    fn menu(&mut self, _ui: &mut Ui, _row: usize) {}
 }
 
 struct Delegate<'a, R: Rows> {
@@ -252,7 +257,10 @@ impl<R: Rows> TableDelegate for Delegate<'_, R> {
                 );
             }
         }
-        if response.clicked() {
+        if self.rows.has_menu() {
+            response.context_menu(|ui| self.rows.menu(ui, row));
+        }
+        if response.clicked() || response.secondary_clicked() {
             self.state.chosen = Some(row);
             self.done.chosen = true;
             ui.memory_mut(|memory| memory.request_focus(self.focus));

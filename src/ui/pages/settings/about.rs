@@ -1,0 +1,93 @@
+//! Shortcuts, version and licences.
+
+use crate::ui::action::Action;
+use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::{h2, note, plain, primary, segment, small};
+use eframe::egui::{
+    Align, Frame, Id, Label, Layout, Margin, Modal, RichText, ScrollArea, Stroke, Ui,
+};
+
+/// The licences that the program is given under, and those of what it carries.
+const LICENCES: [(&str, &str); 2] = [
+    ("程序（MIT）", include_str!("../../../../LICENSE")),
+    ("字体（SIL OFL）", include_str!("../../../../assets/fonts/OFL.txt")),
+];
+
+/// The part of the page.
+#[derive(Default)]
+pub struct About {
+    /// The licence that is being read.
+    reading: Option<usize>,
+}
+
+impl About {
+    pub fn show(&mut self, ui: &mut Ui) {
+        h2(ui, "关于", "");
+        let t = Tokens::of(ui);
+        let version = format!("学时 {}", env!("CARGO_PKG_VERSION"));
+        ui.label(RichText::new(version).font(theme::bold(size::TEXT)).color(t.ink));
+        small(ui, "不联网，不收集任何信息。MIT 许可，可以自由使用和改动。");
+        ui.add_space(6.0);
+        if plain(ui, "看许可").clicked() {
+            self.reading = Some(0);
+        }
+        self.licence(ui);
+    }
+
+    fn licence(&mut self, ui: &mut Ui) {
+        let Some(nr) = self.reading else { return };
+        let t = Tokens::of(ui);
+        let frame = Frame::NONE
+            .fill(t.surface)
+            .stroke(Stroke::new(1.0, t.line))
+            .corner_radius(size::CARD_RADIUS)
+            .inner_margin(Margin::same(20));
+        let modal = Modal::new(Id::unique("licence")).backdrop_color(t.veil).frame(frame);
+        let shown = modal.show(ui.ctx(), |ui| {
+            ui.set_width(620.0);
+            h2(ui, "许可", "");
+            ui.horizontal(|ui| {
+                for (other, (name, _)) in LICENCES.iter().enumerate() {
+                    if segment(ui, name, other == nr).clicked() {
+                        self.reading = Some(other);
+                    }
+                }
+            });
+            ui.add_space(6.0);
+            ScrollArea::vertical().id_salt(nr).max_height(380.0).auto_shrink(false).show(
+                ui,
+                |ui| {
+                    note(ui, LICENCES[nr].1, t.ink2);
+                },
+            );
+            ui.add_space(6.0);
+            small(
+                ui,
+                "字体是 Noto Sans SC 和 Noto Serif SC。所用的其他组件列在源码的 Cargo.lock 里。",
+            );
+            ui.add_space(6.0);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| primary(ui, "关闭").clicked())
+                .inner
+        });
+        if shown.inner || shown.should_close() {
+            self.reading = None;
+        }
+    }
+}
+
+/// All shortcuts in one place.
+pub fn shortcuts(ui: &mut Ui) {
+    let t = Tokens::of(ui);
+    h2(ui, "快捷键", "");
+    for action in Action::ALL {
+        if let Some(keys) = action.shortcut_words() {
+            ui.horizontal(|ui| {
+                ui.add(Label::new(RichText::new(action.name()).color(t.ink)));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.add_space(12.0);
+                    ui.label(RichText::new(keys).small().color(t.ink3));
+                });
+            });
+        }
+    }
+}
