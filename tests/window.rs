@@ -10,6 +10,8 @@ mod beginning;
 mod campaign;
 #[path = "window/composing.rs"]
 mod composing;
+#[path = "window/declared.rs"]
+mod declared;
 #[path = "window/entry.rs"]
 mod entry;
 #[path = "window/evidence.rs"]
@@ -20,5 +22,13 @@ mod import;
 mod pace;
 #[path = "window/people.rs"]
 mod people;
+#[path = "window/publicity.rs"]
+mod publicity;
+#[path = "window/rules.rs"]
+mod rules;
+#[path = "window/settings.rs"]
+mod settings;
+#[path = "window/submission.rs"]
+mod submission;
 #[path = "window/theme.rs"]
 mod theme;

@@ -92,6 +92,7 @@ pub enum Wish {
 
 /// What a page may look at and ask for.
 pub struct Cx<'a> {
+    pub ctx: &'a egui::Context,
     pub snap: &'a Arc<Snapshot>,
     pub desk: &'a mut Desk,
     pub dialogs: &'a mut Dialogs,
@@ -345,7 +346,9 @@ impl App {
         let find = std::mem::take(&mut self.find);
         match self.desk.snapshot.clone() {
             Some(snapshot) if !self.pages.first_run.is_open() => {
+                let ctx = ui.ctx().clone();
                 let mut cx = Cx {
+                    ctx: &ctx,
                     snap: &snapshot,
                     desk: &mut self.desk,
                     dialogs: &mut self.dialogs,

@@ -2,6 +2,8 @@
 
 use super::desk::*;
 use eframe::egui::Key;
+use eframe::egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
 use xueshi::notice::Hours;
 
 #[test]
@@ -45,4 +47,26 @@ fn a_form_asks_only_what_it_needs() {
     desk.must_see("请选参加的人");
     let (_room, registry) = desk.reopened();
     assert_eq!(registry.people().unwrap()[0].records, 0);
+}
+
+#[test]
+fn somebody_who_was_elsewhere_at_that_time_is_told() {
+    let mut desk = Desk::with_people(&["张三", "李四"]);
+    for (title, people, button) in
+        [("第一班", "张三", "登记"), ("第二班", "张三 李四", "登记 2 人")]
+    {
+        desk.click("总览");
+        desk.press_ctrl(Key::N);
+        desk.fill("内容", title);
+        desk.click("2020-08-10 全天");
+        desk.fill("参加人员", people);
+        desk.press(Key::Enter);
+        if title == "第二班" {
+            desk.must_see("张三 只得 0 学时");
+            assert!(!desk.sees("李四 只得"));
+        }
+        let buttons = desk.window.get_by_role_and_label(Role::Button, button);
+        buttons.click();
+        desk.run();
+    }
 }

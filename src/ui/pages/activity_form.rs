@@ -222,6 +222,7 @@ impl ActivityForm {
         } else {
             form_row(ui, "日期", |ui| {
                 ui.horizontal(|ui| {
+                    ui.set_height(size::FIELD);
                     date_field(ui, "开始日期", year, &mut self.start);
                     small(ui, "至");
                     date_field(ui, "结束日期", year, &mut self.end);
@@ -331,10 +332,12 @@ impl ActivityForm {
             }
         });
         let gap = 6.0;
-        let width = ((ui.available_width() - gap * 6.0) / 7.0).clamp(52.0, 84.0);
+        let room = ui.available_width();
+        let days = (((room + gap) / (54.0 + gap)) as u64).clamp(3, 7);
+        let width = ((room - gap * (days - 1) as f32) / days as f32).min(84.0);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            for nr in 0..7 {
+            for nr in 0..days {
                 if let Some(day) = self.monday.checked_add_days(Days::new(nr)) {
                     self.day(ui, day, width);
                 }

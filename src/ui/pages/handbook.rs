@@ -1,5 +1,6 @@
 //! 手册: one person, year by year; the records of a year; why each gives its hours.
 
+use super::declared::Declared;
 use super::person_form::PersonForm;
 use super::reason::Reason;
 use super::{Go, Page, View};
@@ -39,6 +40,7 @@ pub struct Handbook {
     table: TableState,
     reason: Reason,
     form: Option<PersonForm>,
+    declared: Option<Declared>,
 }
 
 /// One line of the year's table.
@@ -72,6 +74,13 @@ impl Handbook {
 
     pub fn person(&self) -> Option<PersonId> {
         self.person
+    }
+
+    /// Files chosen in a dialog for the 视同 or 认定单 that is being registered.
+    pub fn attach_declared(&mut self, slot: &SlotId, files: Vec<PathBuf>) {
+        if let Some(declared) = &mut self.declared {
+            declared.add_files(slot, files);
+        }
     }
 
     /// Files chosen in a dialog for the record that is shown.
@@ -512,6 +521,14 @@ impl View for Handbook {
         let view_of = Arc::clone(&view);
         card_in(ui, right, size::CARD, |ui| self.reason.show(ui, &view_of, year, record, cx));
         super::evidence::veil_while_dragging(ui, rest);
+        if let Some(kind) = self.reason.wants.take() {
+            self.declared = Some(Declared::new(kind, view.handbook.person.id, year));
+        }
+        if let Some(declared) = &mut self.declared
+            && declared.show(ui, cx)
+        {
+            self.declared = None;
+        }
         if let Some(form) = &mut self.form
             && form.show(ui, cx)
         {
