@@ -14,6 +14,8 @@ mod composing;
 mod declared;
 #[path = "window/entry.rs"]
 mod entry;
+#[path = "window/every_page.rs"]
+mod every_page;
 #[path = "window/evidence.rs"]
 mod evidence;
 #[path = "window/habits.rs"]

@@ -10,9 +10,13 @@ use super::widgets::{icon_button, plain};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
     Align, Align2, Area, Color32, Context, CursorIcon, Frame, Id, Label, Layout, Margin, Order,
-    Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 use std::time::Duration;
+
+/// What every page needs at least.
+const LEAST: Vec2 = vec2(660.0, 440.0);
 
 /// Navigation, header and page.
 pub fn show(ui: &mut Ui, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
@@ -25,8 +29,19 @@ pub fn show(ui: &mut Ui, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
         Rect::from_min_max(header.left_bottom(), all.max).shrink2(vec2(size::PAGE_X, size::PAGE_Y));
     navigation(ui, nav, page, cx);
     top(ui, header, page, pages, cx);
-    let mut body = ui.new_child(UiBuilder::new().max_rect(room).id_salt(("page", page.name())));
-    pages.view(page).body(&mut body, room, cx);
+    let place = UiBuilder::new().max_rect(room).id_salt(("page", page.name()));
+    let mut body = ui.new_child(place);
+    let size = room.size().max(LEAST);
+    if size == room.size() {
+        pages.view(page).body(&mut body, room, cx);
+        return;
+    }
+    // Very small, or very much enlarged: the page keeps the room it needs and is scrolled.
+    ScrollArea::both().show(&mut body, |ui| {
+        let (room, _) = ui.allocate_exact_size(size, Sense::hover());
+        let mut body = ui.new_child(UiBuilder::new().max_rect(room));
+        pages.view(page).body(&mut body, room, cx);
+    });
 }
 
 fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
@@ -114,8 +129,12 @@ fn foot(ui: &mut Ui, nav: Rect, cx: &mut Cx<'_>) {
     let words =
         if unit.kind.is_empty() { saved.to_owned() } else { format!("{} · {saved}", unit.kind) };
     foot.label(RichText::new(words).small().color(t.ink3));
-    foot.add(Label::new(RichText::new(&unit.name).small().color(t.ink3)).truncate())
-        .on_hover_text(cx.snap.dir.display().to_string());
+    let name = Label::new(RichText::new(&unit.name).small().color(t.ink3)).truncate();
+    foot.add(name.show_tooltip_when_elided(false)).on_hover_text(format!(
+        "{}\n{}",
+        unit.name,
+        cx.snap.dir.display()
+    ));
 }
 
 fn top(ui: &mut Ui, rect: Rect, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {

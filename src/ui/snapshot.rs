@@ -61,6 +61,8 @@ pub struct PersonLine {
     pub row: PersonRow,
     /// For each character of the name, the letters its pinyin may begin with, as bits a = 1, b = 2 …
     pub initials: Box<[u32]>,
+    /// All of them together.
+    pub letters: u32,
     /// The name's pinyin, by which lists are sorted.
     pub sounds: Box<str>,
     /// `None` until the worker has counted this person.
@@ -71,9 +73,10 @@ pub struct PersonLine {
 
 impl PersonLine {
     pub fn new(row: PersonRow) -> Self {
-        let initials = row.name.chars().map(initials_of).collect();
+        let initials: Box<[u32]> = row.name.chars().map(initials_of).collect();
+        let letters = initials.iter().fold(0, |all, letters| all | letters);
         let sounds = sounds_of(&row.name).into();
-        Self { row, initials, sounds, years: None, applies: None }
+        Self { row, initials, letters, sounds, years: None, applies: None }
     }
 
     /// The worst of the years that have records, for sorting and chips.

@@ -25,7 +25,7 @@ use eframe::egui::{
     Align, Color32, CursorIcon, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     Vec2, WidgetInfo, pos2, vec2,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Which applicants are shown.
@@ -85,6 +85,9 @@ pub struct Campaign {
     shown: Vec<usize>,
     counts: [usize; 7],
     made: Option<(u64, Option<String>, Filter, String)>,
+    /// Of which picture `places` tells where each applicant stands among the people.
+    placed: Option<u64>,
+    places: Vec<Option<usize>>,
     adding: Option<AddApplicants>,
     side: findings::Side,
 }
@@ -115,29 +118,40 @@ impl Campaign {
         let in_group = |result: &&ApplicantResult| {
             self.group.as_ref().is_none_or(|group| *group == result.level_group)
         };
-        self.counts = Filter::ALL.map(|(filter, ..)| {
-            applicants.iter().filter(in_group).filter(|result| filter.keeps(result)).count()
-        });
-        let found: BTreeSet<PersonId> = if query.is_empty() {
-            BTreeSet::new()
-        } else {
-            snapshot
-                .people
-                .iter()
-                .filter(|line| line.applies.is_some() && query.finds(line))
-                .map(|line| line.row.id)
-                .collect()
-        };
+        let only_words = self
+            .made
+            .as_ref()
+            .is_some_and(|(serial, group, ..)| *serial == key.0 && *group == key.1);
+        if !only_words {
+            self.counts = Filter::ALL.map(|(filter, ..)| {
+                applicants.iter().filter(in_group).filter(|result| filter.keeps(result)).count()
+            });
+        }
+        if self.placed != Some(snapshot.serial) {
+            self.placed = Some(snapshot.serial);
+            let at: HashMap<PersonId, usize> =
+                applicants.iter().enumerate().map(|(nr, result)| (result.person.id, nr)).collect();
+            self.places = vec![None; applicants.len()];
+            for (place, line) in snapshot.people.iter().enumerate() {
+                if line.applies.is_some()
+                    && let Some(&nr) = at.get(&line.row.id)
+                {
+                    self.places[nr] = Some(place);
+                }
+            }
+        }
+        let found =
+            |nr: usize| self.places[nr].is_some_and(|place| query.finds(&snapshot.people[place]));
         self.shown = (0..applicants.len())
             .filter(|&nr| {
                 let result = &applicants[nr];
-                in_group(&result)
-                    && self.filter.keeps(result)
-                    && (query.is_empty() || found.contains(&result.person.id))
+                in_group(&result) && self.filter.keeps(result) && (query.is_empty() || found(nr))
             })
             .collect();
-        let there: BTreeSet<PersonId> = applicants.iter().map(|result| result.person.id).collect();
-        self.checked.retain(|person| there.contains(person));
+        if !self.checked.is_empty() {
+            let there: HashSet<PersonId> = applicants.iter().map(|r| r.person.id).collect();
+            self.checked.retain(|person| there.contains(person));
+        }
         let at =
             |person: PersonId| self.shown.iter().position(|&nr| applicants[nr].person.id == person);
         self.table.chosen =

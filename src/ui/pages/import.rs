@@ -2,14 +2,14 @@
 //! as one step that can be undone. Which column is which stands in `import_sheets`.
 
 use super::{Go, Page, View, import_sheets};
-use crate::intake::{BadCell, ImportReport, Reading};
+use crate::intake::{BadCell, ImportReport, KEYS, Reading};
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::chores::{self, Taking};
 use crate::ui::desk::Desk;
 use crate::ui::shell;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::card::beside;
+use crate::ui::widgets::card::{beside, middle_row};
 use crate::ui::widgets::table::{self, Col, Rows, TableState};
 use crate::ui::widgets::{
     Tone, card_in, empty, filter_chip, h2, note, plain, primary, quiet, small, tag,
@@ -97,7 +97,8 @@ pub fn counts(counts: &BTreeMap<String, u32>) -> Vec<(String, u32)> {
         }
         .to_owned()
     };
-    counts.iter().filter(|(_, n)| **n > 0).map(|(key, n)| (name(key), *n)).collect()
+    let number = |key: &str| counts.get(key).copied().filter(|number| *number > 0);
+    KEYS.iter().filter_map(|key| Some((name(key), number(key)?))).collect()
 }
 
 /// Rows that have a bad cell.
@@ -219,9 +220,7 @@ fn choose(ui: &mut Ui, room: Rect, cx: &mut Cx<'_>) {
     ui.painter().extend(Shape::dashed_line(&corners, line, 6.0, 5.0));
     let how = "人员名册、学习记录、参评人员都可以。先看会写入什么、哪里不对，再决定导入；导入是一步，可以撤销。";
     empty(ui, "把 Excel 或 csv 文件拖到这里", how, |ui| {
-        let layout = Layout::left_to_right(Align::Center);
-        ui.scope_builder(UiBuilder::new().layout(layout), |ui| {
-            ui.add_space((ui.available_width() - 260.0).max(0.0) / 2.0);
+        middle_row(ui, 240.0, |ui| {
             if primary(ui, "选择文件").clicked() {
                 cx.act(Action::Import);
             }
@@ -292,7 +291,7 @@ fn left_side(
             Col::new("工作表", 90.0),
             Col::new("行", 56.0),
             Col::new("列", 110.0),
-            Col::new("填的是", 110.0).grow(),
+            Col::new("填的是", 150.0),
             Col::new("为什么不行", 240.0).grow(),
         ];
         let mut rows = Errors(shown(report, only));

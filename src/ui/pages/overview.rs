@@ -70,7 +70,8 @@ impl View for Overview {
         let (left, right) = beside(rest, 408.0_f32.min(rest.width() * 0.4));
         let todos = todos(cx.snap);
         let lines = todos.len().clamp(1, 5) as f32;
-        let high = (44.0 + 53.0 * lines + 24.0).clamp(140.0, left.height() - 200.0);
+        // A short window leaves less than both cards want: then the tasks go before the picture.
+        let high = (44.0 + 53.0 * lines + 24.0).min(left.height() - 200.0).max(140.0);
         let [now, picture] = rows_of(left, [Some(high), None]);
         card_in(ui, now, size::CARD, |ui| what_now(ui, &todos, cx));
         card_in(ui, picture, size::CARD, |ui| years(ui, cx));

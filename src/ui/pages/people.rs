@@ -11,10 +11,10 @@ use crate::ui::snapshot::{Mark, PersonLine, Snapshot};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::table::{self, Col, Rows, TableState, bold_words, small_words};
 use crate::ui::widgets::{
-    Tone, card_in, empty, filter_chip, plain, primary, quiet, search_box, tag,
+    Tone, card::middle_row, card_in, empty, filter_chip, plain, primary, quiet, search_box, tag,
 };
 use crate::ui::words;
-use eframe::egui::{Align2, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
+use eframe::egui::{Align2, Layout, Rect, RichText, Sense, Ui, vec2};
 
 /// Which people are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -281,21 +281,17 @@ impl View for People {
                 let how =
                     "从 Excel 名册导入最快：先存一份导入模板，填好再导入。也可以一个一个添加。";
                 empty(ui, "还没有人员", how, |ui| {
-                    ui.scope_builder(
-                        UiBuilder::new().layout(Layout::left_to_right(eframe::egui::Align::Center)),
-                        |ui| {
-                            ui.add_space((ui.available_width() - 360.0).max(0.0) / 2.0);
-                            if primary(ui, "从 Excel 导入名册").clicked() {
-                                cx.act(Action::Import);
-                            }
-                            if plain(ui, "保存导入模板").clicked() {
-                                cx.act(Action::Template);
-                            }
-                            if quiet(ui, "添加一个人").clicked() {
-                                self.add();
-                            }
-                        },
-                    );
+                    middle_row(ui, 360.0, |ui| {
+                        if primary(ui, "从 Excel 导入名册").clicked() {
+                            cx.act(Action::Import);
+                        }
+                        if plain(ui, "保存导入模板").clicked() {
+                            cx.act(Action::Template);
+                        }
+                        if quiet(ui, "添加一个人").clicked() {
+                            self.add();
+                        }
+                    });
                 });
                 return;
             }

@@ -245,7 +245,7 @@ impl Submission {
                     None => {}
                 }
                 let words = RichText::new(folder.display().to_string()).color(t.ink);
-                ui.add(Label::new(words).truncate()).on_hover_text(folder.display().to_string());
+                ui.add(Label::new(words).truncate());
             }
         });
     }
@@ -347,7 +347,7 @@ fn line(ui: &mut Ui, result: &ApplicantResult, reasons: &[String], cx: &mut Cx<'
         (true, _) | (_, Stage::Withdrawn) => t.ink3,
         _ => t.ink2,
     };
-    ui.add(Label::new(RichText::new(&words).small().color(color)).truncate()).on_hover_text(&words);
+    ui.add(Label::new(RichText::new(&words).small().color(color)).truncate());
 }
 
 impl View for Submission {

@@ -3,7 +3,8 @@
 use super::label::small;
 use crate::ui::theme::{self, Tokens, size};
 use eframe::egui::{
-    Frame, InnerResponse, Margin, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, pos2,
+    Align, Frame, InnerResponse, Layout, Margin, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder,
+    pos2, vec2,
 };
 
 /// A card that is as high as its contents and as wide as there is room.
@@ -83,10 +84,19 @@ pub fn empty(ui: &mut Ui, title: &str, how: &str, actions: impl FnOnce(&mut Ui))
         ui.label(RichText::new(title).font(theme::bold(16.0)).color(t.ink));
         ui.add_space(4.0);
         ui.scope(|ui| {
-            ui.set_max_width(420.0);
+            ui.set_max_width(460.0);
             small(ui, how);
         });
         ui.add_space(12.0);
         actions(ui);
+    });
+}
+
+/// A line of buttons, about `width` points wide, in the middle of an empty state.
+pub fn middle_row(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
+    let room = vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        ui.add_space((room.x - width).max(0.0) / 2.0);
+        add(ui);
     });
 }
