@@ -508,3 +508,15 @@ fn a_verdict_that_differs_is_told() {
         receipt.notes
     );
 }
+
+#[test]
+fn cancelled_half_way_leaves_nothing() {
+    let mut day = Day::new();
+    let before = whole(&day.department);
+    let stop = |done: u64, _: u64, what: &str| what != "正在存入证明材料" || done < 2;
+    let cancelled =
+        receive(&mut day.department, &asked(&[&day.folder], None, false), &stop).unwrap_err();
+    assert!(cancelled.to_string().contains("取消"), "{cancelled}");
+    assert_eq!(whole(&day.department), before);
+    assert_eq!(take(&mut day.department, &[&day.folder], None).received.len(), 1);
+}
