@@ -16,11 +16,21 @@ mod declared;
 mod entry;
 #[path = "window/evidence.rs"]
 mod evidence;
+#[path = "window/habits.rs"]
+mod habits;
 #[path = "window/import.rs"]
 mod import;
 #[path = "window/pace.rs"]
 mod pace;
 #[path = "window/people.rs"]
 mod people;
+#[path = "window/publicity.rs"]
+mod publicity;
+#[path = "window/rules.rs"]
+mod rules;
+#[path = "window/settings.rs"]
+mod settings;
+#[path = "window/submission.rs"]
+mod submission;
 #[path = "window/theme.rs"]
 mod theme;

@@ -66,9 +66,19 @@ impl Desk {
 
     /// The window on a folder, or on nothing; `answers` are what the file dialogs give.
     pub fn open(room: TempDir, registry: Option<PathBuf>, answers: Vec<PathBuf>) -> Self {
+        Self::open_on(TODAY, room, registry, answers)
+    }
+
+    /// As [`Desk::open`], on another day.
+    pub fn open_on(
+        today: &str,
+        room: TempDir,
+        registry: Option<PathBuf>,
+        answers: Vec<PathBuf>,
+    ) -> Self {
         let start = Start {
             registry,
-            today: Some(day(TODAY)),
+            today: Some(day(today)),
             inline: true,
             answers: Some(answers),
             ..Start::default()
@@ -116,6 +126,15 @@ impl Desk {
         self.window.get_by_role_and_label(Role::TextInput, field).focus();
         self.run();
         self.window.get_by_role_and_label(Role::TextInput, field).type_text(text);
+        self.run();
+    }
+
+    /// As [`Desk::fill`], for a field of several lines.
+    #[track_caller]
+    pub fn fill_lines(&mut self, field: &str, text: &str) {
+        self.window.get_by_role_and_label(Role::MultilineTextInput, field).focus();
+        self.run();
+        self.window.get_by_role_and_label(Role::MultilineTextInput, field).type_text(text);
         self.run();
     }
 

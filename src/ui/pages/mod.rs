@@ -122,6 +122,8 @@ pub enum Go {
     Copy(Box<Record>),
     /// 申报, filtered.
     Campaign(campaign::Filter),
+    /// 规则, at the years whose working days are known.
+    Calendar,
 }
 
 /// What a page draws: its title in the header, its tools at the header's right, its body.
@@ -198,6 +200,10 @@ impl Pages {
                 self.handbook.open(person, None, Some(year));
                 desk.watch(Some(person));
                 Page::Person
+            }
+            (Go::Calendar, _) => {
+                self.rules.open_calendar();
+                Page::Rules
             }
             (Go::Campaign(filter), _) => {
                 self.campaign.set_filter(filter);
