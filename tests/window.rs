@@ -16,6 +16,8 @@ mod declared;
 mod entry;
 #[path = "window/evidence.rs"]
 mod evidence;
+#[path = "window/habits.rs"]
+mod habits;
 #[path = "window/import.rs"]
 mod import;
 #[path = "window/pace.rs"]
