@@ -16,10 +16,10 @@ mod declared;
 mod entry;
 #[path = "window/evidence.rs"]
 mod evidence;
+#[path = "window/habits.rs"]
+mod habits;
 #[path = "window/import.rs"]
 mod import;
-#[path = "window/pace.rs"]
-mod pace;
 #[path = "window/people.rs"]
 mod people;
 #[path = "window/publicity.rs"]

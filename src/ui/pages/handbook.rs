@@ -225,8 +225,11 @@ impl Handbook {
             Col::new("学时", 60.0).right(),
             Col::new("材料", 120.0),
         ];
-        let mut rows = Records { notice: &cx.snap.notice, view, lines: &lines };
+        let mut rows = Records { notice: &cx.snap.notice, view, lines: &lines, go: None };
         let done = table::table(&mut inside, "学习记录", &cols, &mut self.table, &mut rows);
+        if let Some(go) = rows.go {
+            cx.go(go);
+        }
         if done.chosen {
             self.record = self.table.chosen.map(|row| lines[row].record.id);
         }
@@ -397,6 +400,8 @@ struct Records<'a> {
     notice: &'a Notice,
     view: &'a PersonView,
     lines: &'a [Line<'a>],
+    /// Chosen from a row's menu.
+    go: Option<Go>,
 }
 
 impl Rows for Records<'_> {
@@ -450,6 +455,23 @@ impl Rows for Records<'_> {
                     None => {}
                 }
             }
+        }
+    }
+
+    fn has_menu(&self) -> bool {
+        true
+    }
+
+    fn menu(&mut self, ui: &mut Ui, row: usize) {
+        let record = self.lines[row].record;
+        if ui.button("修改").clicked() {
+            self.go = Some(Go::Edit(Box::new(record.clone())));
+        }
+        if ui.button("照此登记别人").clicked() {
+            self.go = Some(Go::Copy(Box::new(record.clone())));
+        }
+        if ui.button("复制内容").clicked() {
+            ui.ctx().copy_text(record.activity.title.clone());
         }
     }
 }
