@@ -20,5 +20,7 @@ mod import;
 mod pace;
 #[path = "window/people.rs"]
 mod people;
+#[path = "window/preview.rs"]
+mod preview;
 #[path = "window/theme.rs"]
 mod theme;
