@@ -19,7 +19,7 @@ fn long_handbook(registry: &mut Registry) {
                 let mut activity = Activity::new(
                     FormId(1),
                     Subject::specialty(),
-                    &format!("第{at}期湘西州基层急危重症救治能力提升培训班"),
+                    format!("第{at}期湘西州基层急危重症救治能力提升培训班"),
                     start,
                 );
                 activity.organiser = "州护理学会".to_owned();
