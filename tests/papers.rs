@@ -12,6 +12,8 @@ mod handbook;
 mod package_bag;
 #[path = "papers/package_make.rs"]
 mod package_make;
+#[path = "papers/package_receive.rs"]
+mod package_receive;
 #[path = "papers/package_verify.rs"]
 mod package_verify;
 #[path = "papers/package_write.rs"]

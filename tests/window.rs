@@ -10,10 +10,14 @@ mod beginning;
 mod campaign;
 #[path = "window/composing.rs"]
 mod composing;
+#[path = "window/declared.rs"]
+mod declared;
 #[path = "window/entry.rs"]
 mod entry;
 #[path = "window/evidence.rs"]
 mod evidence;
+#[path = "window/habits.rs"]
+mod habits;
 #[path = "window/import.rs"]
 mod import;
 #[path = "window/pace.rs"]
@@ -22,5 +26,13 @@ mod pace;
 mod people;
 #[path = "window/preview.rs"]
 mod preview;
+#[path = "window/publicity.rs"]
+mod publicity;
+#[path = "window/rules.rs"]
+mod rules;
+#[path = "window/settings.rs"]
+mod settings;
+#[path = "window/submission.rs"]
+mod submission;
 #[path = "window/theme.rs"]
 mod theme;

@@ -1,8 +1,9 @@
 //! What may be typed: commands, arguments and options (contract §1), with their Chinese help.
 //! What they do stands in the sibling modules.
 
-use super::words::{date, days, finding_code, id_number, review_result, year};
+use super::words::{date, days, finding_code, id_number, review_result, side, year};
 use crate::ledger::{IdNumber, ReviewResult};
+use crate::package::Side;
 use crate::ui::Renderer;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -188,6 +189,13 @@ pub enum Command {
         #[arg(value_name = "报送包", help = "报送包的文件夹或 zip 文件")]
         package: PathBuf,
     },
+    #[command(
+        about = "主管部门接收各单位的报送包，并入自己的登记库",
+        override_usage = "xueshi receive <登记库> <报送包>… [--dry-run] [--accept <新的|原有的>] [--json]",
+        after_help = "先核对，再看与登记库有没有出入；有出入的包先不收，逐条说明，由您用 --accept 决定以哪一边为准。\n\
+                      同一个包收两次不会重复；每个包收进来都可以在窗口里撤销。\n例：xueshi receive 学时登记库 E:\\州民族中医院.zip E:\\州中心血站.zip --dry-run"
+    )]
+    Receive(Receive),
     #[command(
         about = "检查登记库有没有损坏",
         override_usage = "xueshi doctor <登记库> [--json]",
@@ -415,6 +423,18 @@ pub struct Export {
     pub year: Option<i32>,
     #[arg(long = "person", value_name = "身份证号", value_parser = id_number, help = "只打印这个人；可写几次")]
     pub people: Vec<IdNumber>,
+}
+
+#[derive(Debug, Args)]
+pub struct Receive {
+    #[command(flatten)]
+    pub at: At,
+    #[arg(value_name = "报送包", required = true, help = "报送包的文件夹或 zip 文件；可写几个")]
+    pub packages: Vec<PathBuf>,
+    #[arg(long, help = "只试一遍，不写入")]
+    pub dry_run: bool,
+    #[arg(long, value_name = "哪一边", value_parser = side, help = "有出入时以哪一边为准：新的（这次收的包）或 原有的（登记库里的）；不写就先不收")]
+    pub accept: Option<Side>,
 }
 
 #[derive(Debug, Args)]

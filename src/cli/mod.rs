@@ -110,6 +110,7 @@ fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<
         Command::Export(export) => papers::export(&export, today),
         Command::Package(pack) => papers::package(&pack, today),
         Command::Verify { package } => papers::verify(&package),
+        Command::Receive(receive) => papers::receive(&receive, today),
         Command::Doctor { at } => registry::doctor(&at.dir),
         Command::Backup { at, to } => registry::backup(&at.dir, to.as_deref()),
         Command::Restore { file, at } => registry::restore(&file, &at.dir),

@@ -1,7 +1,7 @@
-//! Commands that put something on paper or on a drive: export, package, verify.
+//! Commands that put something on paper or on a drive: export, package, verify, receive.
 
 use super::answer::{Answer, Meter, value};
-use super::arguments::{Export, Pack, Paper};
+use super::arguments::{Export, Pack, Paper, Receive};
 use super::registry::{has_extension, known};
 use crate::documents::{self, CertificateTemplate, Context};
 use crate::failure::{Failure, Result};
@@ -9,7 +9,7 @@ use crate::ledger::{
     ApplicantResult, CampaignReport, Handbook, PersonId, Stage, Unit, Verdict, YearTotal, years,
 };
 use crate::notice::Notice;
-use crate::package::{self, PackageRequest};
+use crate::package::{self, PackageRequest, ReceiveRequest};
 use crate::registry::Registry;
 use crate::registry::{campaign as steps, durable};
 use chrono::NaiveDate;
@@ -349,6 +349,59 @@ pub fn verify(package: &Path) -> Result<Answer> {
         ));
     }
     Ok(Answer::with_findings(lines.join("\n"), value(&seen)?, !sound))
+}
+
+/// `receive`
+///
+/// # Errors
+/// As [`package::receive`].
+pub fn receive(receive: &Receive, today: NaiveDate) -> Result<Answer> {
+    let mut registry = Registry::open(&receive.at.dir)?;
+    let request = ReceiveRequest {
+        packages: receive.packages.clone(),
+        accept: receive.accept,
+        dry_run: receive.dry_run,
+        now: today.and_time(chrono::Local::now().time()),
+    };
+    let meter = Meter::new();
+    let receipt =
+        package::receive(&mut registry, &request, &|done, of, what| meter.step(done, of, what))?;
+    drop(meter);
+    let done = if receive.dry_run { "可以收" } else { "已收" };
+    let mut lines = Vec::new();
+    for it in &receipt.received {
+        let (unit, people, records) = (&it.unit, it.people, it.records);
+        lines.push(match it.already {
+            true => format!("以前收过，没有改动：{unit}（编号 {}）", it.package),
+            false => format!(
+                "{done}：{unit} {people} 人，学习记录 {records} 条，证明材料 {} 份",
+                it.evidence
+            ),
+        });
+    }
+    lines.extend(receipt.notes.iter().map(|note| format!("  {note}")));
+    for conflict in &receipt.conflicts {
+        let who = match conflict.name.as_str() {
+            "" => String::new(),
+            name => format!(" {name}"),
+        };
+        let settled = match conflict.settled {
+            Some(side) => format!("（以{}为准）", side.name()),
+            None => String::new(),
+        };
+        lines.push(format!("  有出入 {}{who}：{}{settled}", conflict.unit, conflict.message));
+    }
+    if receipt.unsettled() {
+        lines.push(
+            "有出入的包没有收。请核实后加 --accept 新的（以这次收的包为准）或 --accept 原有的（以登记库为准）再收。"
+                .to_owned(),
+        );
+    }
+    if receive.dry_run {
+        lines.push("这是试收，登记库没有改动。".to_owned());
+    }
+    let findings = receipt.unsettled();
+    Ok(Answer::with_findings(lines.join("\n"), value(&receipt)?, findings))
 }
 
 /// A size as people say it: `3.4 MB`.

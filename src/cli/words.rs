@@ -3,6 +3,7 @@
 
 use crate::intake::parse;
 use crate::ledger::{IdNumber, ReviewResult, finding};
+use crate::package::Side;
 use chrono::NaiveDate;
 
 /// A date in any of the usual spellings (contract §2).
@@ -35,6 +36,14 @@ pub fn review_result(text: &str) -> Result<ReviewResult, String> {
         .into_iter()
         .find(|result| result.name() == text.trim())
         .ok_or_else(|| "初审结果只有三种，请写合格、不合格或退回".to_owned())
+}
+
+/// 新的 / 原有的.
+pub fn side(text: &str) -> Result<Side, String> {
+    Side::ALL
+        .into_iter()
+        .find(|side| side.name() == text.trim())
+        .ok_or_else(|| "请写 新的（以这次收的包为准）或 原有的（以登记库里的为准）".to_owned())
 }
 
 /// A finding's code.

@@ -1,5 +1,5 @@
 //! Files of 证明材料 as evidence: hashed once each, joined to what a record already has, and shared through its
-//! 班次 where every row of it names the same.
+//! 班次 where its rows name the same.
 
 use super::files::FileRef;
 use crate::failure::{Failure, Result};
@@ -103,13 +103,16 @@ pub fn join(own: &mut Vec<Attachment>, shared: &[Attachment], named: &[Attachmen
     own.sort();
 }
 
-/// The files that every row of a 班次 names alike, slot by slot: they belong to the 班次. A single row shares with
-/// nobody: its files stay its own.
-pub fn shared(rows: &[&[Attachment]]) -> Vec<Attachment> {
-    let [first, rest @ ..] = rows else { return Vec::new() };
-    if rest.is_empty() {
+/// The files that every row of a 班次 names alike, slot by slot: they belong to the 班次. Rows that name no file
+/// at all rest on those of the others, but never on a `personal` one. A single row shares with nobody: its files
+/// stay its own.
+pub fn shared(rows: &[&[Attachment]], personal: impl Fn(&SlotId) -> bool) -> Vec<Attachment> {
+    if rows.len() < 2 {
         return Vec::new();
     }
+    let naming: Vec<&[Attachment]> = rows.iter().copied().filter(|row| !row.is_empty()).collect();
+    let all_name = naming.len() == rows.len();
+    let [first, rest @ ..] = naming.as_slice() else { return Vec::new() };
     let slot_files = |row: &[Attachment], slot: &SlotId| {
         let mut files: Vec<Attachment> =
             row.iter().filter(|file| file.slot == *slot).cloned().collect();
@@ -123,7 +126,8 @@ pub fn shared(rows: &[&[Attachment]]) -> Vec<Attachment> {
             continue;
         }
         let files = slot_files(first, &file.slot);
-        if rest.iter().all(|row| slot_files(row, &file.slot) == files) {
+        let alike = rest.iter().all(|row| slot_files(row, &file.slot) == files);
+        if alike && (all_name || !personal(&file.slot)) {
             out.extend(files);
         }
     }
@@ -152,11 +156,16 @@ mod tests {
     fn only_what_every_row_names_alike_is_shared() {
         let one = [file("notice", "a", false), file("certificate", "b", false)];
         let two = [file("certificate", "c", false), file("notice", "a", false)];
+        let personal = |slot: &SlotId| slot.0 == "certificate";
+        let shared = |rows: &[&[Attachment]]| shared(rows, personal);
         assert_eq!(shared(&[&one, &two]), [file("notice", "a", false)]);
         assert_eq!(shared(&[&one]), []);
-        assert_eq!(shared(&[&one, &[]]), []);
         let more = [file("notice", "a", false), file("notice", "d", false)];
         assert_eq!(shared(&[&one, &more]), []);
+        // Who names nothing rests on the others' files, but on nobody's certificate.
+        assert_eq!(shared(&[&one, &[]]), [file("notice", "a", false)]);
+        assert_eq!(shared(&[&one, &more, &[]]), []);
+        assert_eq!(shared(&[&one, &one]), one);
     }
 
     #[test]

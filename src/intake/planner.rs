@@ -14,7 +14,7 @@ use crate::ledger::{
     Applicant, ApplicantId, Attachment, Deemed, DeemedId, Event, EventId, Handbook, IdNumber,
     Person, PriorSlip, Record, ReviewState, SlipId,
 };
-use crate::notice::{FormId, Notice, Subject};
+use crate::notice::{FormId, Notice, SlotId, Subject};
 use crate::registry::record_years;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -258,7 +258,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Makes the 班次 of the rows, and moves to them the files that all their rows name.
+    /// Makes the 班次 of the rows, and moves to them the files that their rows share.
     fn share(
         &mut self,
         rows: &mut [(usize, RecordDraft, Vec<Attachment>)],
@@ -280,7 +280,8 @@ impl Planner<'_> {
             let locked = before.as_ref().is_some_and(|event| self.has_locked_records(event.id));
             let files: Vec<&[Attachment]> =
                 members.iter().map(|at| rows[*at].2.as_slice()).collect();
-            let common = if locked { Vec::new() } else { shared(&files) };
+            let personal = |id: &SlotId| self.notice.slot(id).is_some_and(|slot| slot.personal);
+            let common = if locked { Vec::new() } else { shared(&files, personal) };
             join(&mut after.attachments, &[], &common);
             for at in members {
                 rows[at].2.retain(|file| !common.contains(file));

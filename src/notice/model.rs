@@ -96,6 +96,8 @@ pub struct Slot {
     pub synonyms: Vec<String>,
     /// An open 「等」 slot: accepted only with a reason.
     pub open: bool,
+    /// Proves one person's part (结业证书), so that it is never taken for the whole 班次's.
+    pub personal: bool,
 }
 
 /// One thing an evidence set asks for: any one of these slots (with substitutes).

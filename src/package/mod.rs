@@ -1,6 +1,6 @@
-//! The submission package (报送包): a BagIt 1.0 bag (RFC 8493), folder or zip. Write and verify.
-//! What stands on the papers inside is made in `documents`; what the registry holds is not changed here
-//! but for the history of packages.
+//! The submission package (报送包): a BagIt 1.0 bag (RFC 8493), folder or zip. Write, verify, receive.
+//! What stands on the papers inside is made in `documents`; what the registry holds is changed here only
+//! by receiving, and by the history of packages.
 
 pub mod bag;
 mod choose;
@@ -8,9 +8,16 @@ mod gather;
 mod index;
 mod manifest;
 pub mod names;
+mod receive;
+mod receive_facts;
+mod receive_plan;
+mod receive_read;
+mod receive_write;
 mod source;
 pub mod statement;
 mod verify;
+
+pub use receive::{Conflict, Receipt, ReceiveRequest, Received, Side, receive};
 
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;

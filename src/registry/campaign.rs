@@ -20,16 +20,30 @@ pub fn check(
 ) -> Result<CampaignReport> {
     let notice = registry.notice_of(campaign)?;
     known_group("体检", &notice, level_group)?;
-    crate::ledger::check(
+    let unit = registry.unit()?;
+    let mut report = crate::ledger::check(
         &notice,
         &registry.calendar(),
-        &registry.unit()?,
+        &unit,
         campaign,
         level_group,
         &registry.applicant_handbooks(campaign)?,
         &registry.publicity(campaign)?,
         today,
-    )
+    )?;
+    // Where several units' people stand together, papers number them unit by unit, then by name;
+    // a unit's own people keep the order of its roster.
+    let of_unit = |person: &Person| match person.workplace.trim() {
+        "" => unit.name.clone(),
+        workplace => workplace.to_owned(),
+    };
+    let first = report.applicants.first().map(|found| of_unit(&found.person));
+    if report.applicants.iter().any(|found| Some(of_unit(&found.person)) != first) {
+        report.applicants.sort_by_cached_key(|found| {
+            (of_unit(&found.person), found.person.name.clone(), found.person.id)
+        });
+    }
+    Ok(report)
 }
 
 /// What a batch step did and whom it left out, with the reason.

@@ -90,6 +90,7 @@ impl Registry {
             self.handbooks()?;
             self.events()?;
             self.packages()?;
+            self.received()?;
             self.platforms()?;
             Ok(())
         };

@@ -11,8 +11,11 @@ use std::path::Path;
 pub(super) const APPLICATION_ID: i32 = 0x5855_4553;
 
 /// Script n brings version n − 1 to n.
-const SCRIPTS: &[&str] =
-    &[include_str!("migrations/0001_registry.sql"), include_str!("migrations/0002_platform.sql")];
+const SCRIPTS: &[&str] = &[
+    include_str!("migrations/0001_registry.sql"),
+    include_str!("migrations/0002_platform.sql"),
+    include_str!("migrations/0003_received.sql"),
+];
 
 /// The version this program writes.
 pub(super) const VERSION: i32 = SCRIPTS.len() as i32;

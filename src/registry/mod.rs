@@ -20,6 +20,7 @@ mod open;
 mod people;
 mod platforms;
 mod publicity;
+mod received;
 mod records;
 mod restore;
 mod reviews;
@@ -34,9 +35,11 @@ mod undo;
 mod vouched;
 mod words;
 
+pub use received::ReceivedEntry;
 pub use restore::restore;
 
 pub use locked::years_of as record_years;
+pub use words::field_label;
 
 use crate::ledger::{IdNumber, PersonId};
 use std::fs::File;

@@ -40,7 +40,7 @@ impl Vault {
         }
         let source = File::open(file).map_err(io)?;
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-        self.keep(&name.unwrap_or_default(), source, file)
+        self.keep(&name.unwrap_or_default(), file, |take| read_parts(source, file, take))
     }
 
     /// Takes bytes in under a name (pasted images, received packages).
@@ -50,7 +50,25 @@ impl Vault {
     pub fn take_in_bytes(&self, name: &str, bytes: &[u8]) -> Result<Evidence> {
         // Names from outside may bring folders along; ours never do.
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-        self.keep(name, bytes, Path::new(name))
+        self.keep(name, Path::new(name), |take| take(bytes))
+    }
+
+    /// Takes in what `feed` hands over part by part; `feed`'s failure leaves nothing behind.
+    ///
+    /// # Errors
+    /// As [`Vault::take_in`], and what `feed` returned.
+    pub fn take_in_parts(
+        &self,
+        name: &str,
+        feed: impl FnOnce(&mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()>,
+    ) -> Result<Evidence> {
+        let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        self.keep(name, Path::new(name), feed)
+    }
+
+    /// Whether content is kept, under whatever extension. `sha256` is 64 hex digits.
+    pub fn holds(&self, sha256: &str) -> bool {
+        sha256.get(..2).is_some_and(|start| present(&self.dir.join(start), sha256).is_some())
     }
 
     /// Where a file lies.
@@ -60,24 +78,25 @@ impl Vault {
             .join(format!("{}.{}", evidence.sha256, evidence.extension))
     }
 
-    fn keep(&self, name: &str, mut source: impl Read, place: &Path) -> Result<Evidence> {
+    fn keep(
+        &self,
+        name: &str,
+        place: &Path,
+        feed: impl FnOnce(&mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()>,
+    ) -> Result<Evidence> {
         let ours = |error| Failure::io(WHAT, &self.dir, error);
         fs::create_dir_all(&self.dir).map_err(ours)?;
         let mut unfinished =
             tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.dir).map_err(ours)?;
         let (mut hash, mut size, mut head) = (Sha256::new(), 0u64, Vec::new());
-        each_part(
-            &mut source,
-            |error| Failure::io(WHAT, place, error),
-            |part| {
-                if head.is_empty() {
-                    head = part.to_vec();
-                }
-                hash.update(part);
-                size += part.len() as u64;
-                unfinished.write_all(part).map_err(ours)
-            },
-        )?;
+        feed(&mut |part| {
+            if head.is_empty() {
+                head = part.to_vec();
+            }
+            hash.update(part);
+            size += part.len() as u64;
+            unfinished.write_all(part).map_err(ours)
+        })?;
         if size == 0 {
             return Err(Failure::refused(
                 WHAT,
@@ -106,6 +125,15 @@ impl Vault {
         }
         Ok(evidence)
     }
+}
+
+/// Hands over a file on the clerk's desk.
+fn read_parts(
+    mut source: impl Read,
+    place: &Path,
+    take: &mut dyn FnMut(&[u8]) -> Result<()>,
+) -> Result<()> {
+    each_part(&mut source, |error| Failure::io(WHAT, place, error), take)
 }
 
 /// A file's SHA-256 in lower-case hex.

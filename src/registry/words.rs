@@ -26,6 +26,12 @@ pub(super) fn noun(table: &str) -> Option<&'static Noun> {
     NOUNS.iter().find(|noun| noun.table == table)
 }
 
+/// The clerk's label of a table's column.
+pub fn field_label(table: &str, column: &str) -> Option<&'static str> {
+    let (_, label) = noun(table)?.fields.iter().find(|(name, _)| *name == column)?;
+    Some(label)
+}
+
 /// A stored value whose word differs from what the clerk reads.
 pub(super) fn word(noun: &Noun, column: &str, value: &str) -> Option<String> {
     let yes_or_no = || Some(if value == "0" { "否" } else { "是" }.to_owned());

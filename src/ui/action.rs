@@ -36,6 +36,8 @@ pub enum Action {
     Larger,
     Smaller,
     ActualSize,
+    Shortcuts,
+    Said,
 }
 
 /// What decides whether actions can be taken.
@@ -51,7 +53,7 @@ pub struct Standing {
 
 impl Action {
     /// In the order of the palette.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::AddRecord,
         Self::AddPerson,
         Self::Import,
@@ -86,6 +88,8 @@ impl Action {
         Self::Larger,
         Self::Smaller,
         Self::ActualSize,
+        Self::Shortcuts,
+        Self::Said,
         Self::Palette,
     ];
 
@@ -119,6 +123,8 @@ impl Action {
             Self::Larger => "放大",
             Self::Smaller => "缩小",
             Self::ActualSize => "原始大小",
+            Self::Shortcuts => "快捷键",
+            Self::Said => "刚才的提示",
         }
     }
 
@@ -149,6 +155,8 @@ impl Action {
             Self::Palette => "查找人员和操作",
             Self::Theme => "浅色、深色、随系统",
             Self::Larger | Self::Smaller | Self::ActualSize => "调整界面大小",
+            Self::Shortcuts => "所有快捷键",
+            Self::Said => "程序刚才说过的话，可以复制",
         }
     }
 
@@ -166,6 +174,7 @@ impl Action {
             Self::Larger => ctrl(Key::Plus),
             Self::Smaller => ctrl(Key::Minus),
             Self::ActualSize => ctrl(Key::Num0),
+            Self::Shortcuts => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)),
             Self::Show(page) => {
                 let key = match page {
                     Page::Overview => Key::Num1,
@@ -203,7 +212,9 @@ impl Action {
             | Self::Theme
             | Self::Larger
             | Self::Smaller
-            | Self::ActualSize => None,
+            | Self::ActualSize
+            | Self::Shortcuts
+            | Self::Said => None,
             _ if !standing.registry => Some("请先新建或打开登记库"),
             Self::Undo => needs(standing.undo, "没有可撤销的步骤"),
             Self::Redo => needs(standing.redo, "没有可重做的步骤"),
@@ -229,6 +240,7 @@ impl Action {
             Key::Minus => "-".to_owned(),
             key => key.symbol_or_name().to_owned(),
         };
-        Some(format!("Ctrl {key}"))
+        let plain = shortcut.modifiers == Modifiers::NONE;
+        Some(if plain { key } else { format!("Ctrl {key}") })
     }
 }

@@ -2,11 +2,12 @@
 //! shell's and the pages'; work on the registry is the worker's.
 
 use super::action::{Action, Standing};
+use super::aside::{self, Aside};
 use super::desk::{Desk, Outcome, Reply};
 use super::dialog::{Ask, Dialogs};
 use super::pages::{self, Go, Page, Pages};
 use super::palette::Palette;
-use super::snapshot::Snapshot;
+use super::snapshot::{PersonView, Snapshot};
 use super::widgets::toast::{Clicked, Toasts};
 use super::{composing, fonts, shell, theme, widgets};
 use crate::ledger::PersonId;
@@ -92,6 +93,7 @@ pub enum Wish {
 
 /// What a page may look at and ask for.
 pub struct Cx<'a> {
+    pub ctx: &'a egui::Context,
     pub snap: &'a Arc<Snapshot>,
     pub desk: &'a mut Desk,
     pub dialogs: &'a mut Dialogs,
@@ -126,6 +128,7 @@ pub struct App {
     pages: Pages,
     page: Page,
     palette: Palette,
+    aside: Option<Aside>,
     remembered: Remembered,
     find: bool,
     told_theme: bool,
@@ -156,6 +159,7 @@ impl App {
             pages: Pages::default(),
             page: Page::Overview,
             palette: Palette::default(),
+            aside: None,
             remembered,
             find: false,
             told_theme: false,
@@ -165,6 +169,17 @@ impl App {
     /// The picture the window is looking at.
     pub fn snapshot(&self) -> Option<&Arc<Snapshot>> {
         self.desk.snapshot.as_ref()
+    }
+
+    /// Looks at a picture that no registry stands behind: for measuring.
+    pub fn look_at(&mut self, snapshot: Arc<Snapshot>, person: Option<Arc<PersonView>>) {
+        self.desk.snapshot = Some(snapshot);
+        self.desk.person = person;
+    }
+
+    /// Shows a page.
+    pub fn show_page(&mut self, page: Page) {
+        self.page = page;
     }
 
     fn standing(&self) -> Standing {
@@ -275,6 +290,8 @@ impl App {
             Action::Redo => self.desk.redo(),
             Action::Find => self.find = true,
             Action::Palette => self.palette.open(),
+            Action::Shortcuts => self.aside = Some(Aside::Shortcuts),
+            Action::Said => self.aside = Some(Aside::Said),
             Action::Theme => {
                 self.remembered.theme = match self.remembered.theme {
                     Tone::Light => Tone::Dark,
@@ -323,6 +340,10 @@ impl App {
         {
             pressed.push(Action::Redo);
         }
+        let slash = egui::KeyboardShortcut::new(Modifiers::COMMAND, Key::Slash);
+        if ctx.input_mut(|input| input.consume_shortcut(&slash)) {
+            pressed.push(Action::Shortcuts);
+        }
         for action in pressed {
             self.perform(ctx, action);
         }
@@ -345,7 +366,9 @@ impl App {
         let find = std::mem::take(&mut self.find);
         match self.desk.snapshot.clone() {
             Some(snapshot) if !self.pages.first_run.is_open() => {
+                let ctx = ui.ctx().clone();
                 let mut cx = Cx {
+                    ctx: &ctx,
                     snap: &snapshot,
                     desk: &mut self.desk,
                     dialogs: &mut self.dialogs,
@@ -376,6 +399,11 @@ impl App {
                 super::palette::Chosen::Action(action) => wishes.push(Wish::Do(action)),
                 super::palette::Chosen::Person(person) => self.open_person(person),
             }
+        }
+        if let Some(which) = self.aside
+            && !aside::show(ui.ctx(), which, &self.toasts)
+        {
+            self.aside = None;
         }
         if self.toasts.show(ui.ctx()) == Some(Clicked::Undo) {
             wishes.push(Wish::Do(Action::Undo));

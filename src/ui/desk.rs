@@ -77,6 +77,11 @@ pub enum Outcome {
         verification: Verification,
     },
     Examined(Vec<Problem>),
+    /// Who would get less than the others from what is being registered, and why; by the question.
+    Overlaps {
+        asked: u64,
+        lines: Vec<String>,
+    },
     /// The folder that a package is to be written to.
     Room(Room),
     /// The registry's own backups; with the one that was just made.
@@ -135,6 +140,7 @@ impl Finished {
 }
 
 type Work = Box<dyn FnOnce(&mut Registry, NaiveDate, Progress<'_>) -> Result<Finished> + Send>;
+type Glance = Box<dyn FnOnce(&Registry) -> Result<Outcome> + Send>;
 type Founding = Box<dyn FnOnce(NaiveDate, Progress<'_>) -> Result<PathBuf> + Send>;
 
 /// What the window asks for.
@@ -151,6 +157,8 @@ pub enum Order {
         work: Work,
         control: Arc<Control>,
     },
+    /// Looks something up; nobody waits for it and nothing changes.
+    Glance(Glance),
     /// Keep this person's handbook before the window.
     Watch(Option<PersonId>),
     Undo,
@@ -275,6 +283,11 @@ impl Desk {
             self.person = None;
         }
         self.send(Order::Watch(person));
+    }
+
+    /// Looks something up in the registry, besides whatever else is being done.
+    pub fn glance(&mut self, glance: impl FnOnce(&Registry) -> Result<Outcome> + Send + 'static) {
+        self.send(Order::Glance(Box::new(glance)));
     }
 
     pub fn undo(&mut self) {

@@ -17,11 +17,11 @@ pub enum Ask {
     SampleParent,
     Workbook,
     SaveTemplate,
-    /// Evidence for a slot, of what is being registered or of the record that is open.
+    /// Evidence for a slot.
     Evidence {
         slot: SlotId,
         name: String,
-        entry: bool,
+        to: For,
     },
     PackageParent,
     VerifyPackage,
@@ -39,6 +39,17 @@ pub enum Ask {
     /// A file of calendar years.
     Calendar,
     BackupTo,
+}
+
+/// What a file is evidence of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// The record that is open.
+    Record,
+    /// What is being registered.
+    Entry,
+    /// The 视同 or 认定单 that is being registered.
+    Declared,
 }
 
 /// A paper to be saved.

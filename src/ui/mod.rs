@@ -3,6 +3,7 @@
 
 mod action;
 mod app;
+mod aside;
 mod chores;
 pub mod composing;
 mod desk;
@@ -28,6 +29,7 @@ mod words;
 mod worker;
 
 pub use app::{App, Start};
+pub use pages::Page;
 pub use renderer::Renderer;
 
 use crate::failure::Result;

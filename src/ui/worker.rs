@@ -90,9 +90,9 @@ impl Worker {
             Order::Found { name, .. } | Order::Work { name, .. } => name.clone(),
             Order::Undo => "撤销".to_owned(),
             Order::Redo => "重做".to_owned(),
-            Order::Watch(_) => "读取".to_owned(),
+            Order::Watch(_) | Order::Glance(_) => "读取".to_owned(),
         };
-        let counts = !matches!(order, Order::Watch(_));
+        let counts = !matches!(order, Order::Watch(_) | Order::Glance(_));
         let result = catch_unwind(AssertUnwindSafe(|| self.obey(order))).unwrap_or_else(|_| {
             Err(Failure::cannot(
                 name.clone(),
@@ -138,6 +138,10 @@ impl Worker {
                         Err(failure)
                     }
                 }
+            }
+            Order::Glance(glance) => {
+                let registry = self.registry.as_ref().ok_or_else(no_registry)?;
+                glance(registry).map(Some)
             }
             Order::Watch(person) => {
                 self.watched = person;

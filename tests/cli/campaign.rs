@@ -256,3 +256,46 @@ fn package_refuses_when_nobody_remains_and_drafts_when_asked() {
     assert_eq!(zip["people"], 1);
     run_in(dir.path(), &["verify", "包.zip"]).exits(0).says(&["完好"]);
 }
+
+#[test]
+fn the_department_receives_a_package() {
+    let dir = publicised();
+    let day = ["--today", "2020-08-26"];
+    on(&dir, "2020-08-25", "package", &["--level", "高级", "--out", "包.zip"]).exits(0);
+    run_in(dir.path(), &["new", "主管", "--unit", "州卫健委"]).exits(0);
+    let receive = |rest: &[&str]| {
+        run_in(dir.path(), &[&["receive", "主管", "包.zip"], &day[..], rest].concat())
+    };
+    receive(&["--dry-run"]).exits(0).says(&["可以收", "没有改动"]);
+    let told = receive(&["--json"]).exits(0).json();
+    assert_eq!(told["conflicts"], json!([]));
+    let received = &told["received"][0];
+    assert_eq!((&received["unit"], &received["people"]), (&json!("某某州立医院"), &json!(1)));
+    assert_eq!((&received["records"], &received["already"]), (&json!(10), &json!(false)));
+    assert_eq!(received["evidence"], 25);
+    assert_eq!(receive(&["--json"]).exits(0).json()["received"][0]["already"], true);
+    receive(&[]).exits(0).says(&["以前收过"]);
+
+    let summary = ["export", "主管", "summary", "--level", "高级", "--out", "汇总.xlsx"];
+    run_in(dir.path(), &[&summary[..], &day].concat()).exits(0).says(&["1 人"]);
+    let pack = ["package", "主管", "--campaign", "2020", "--level", "高级", "--out", "上报.zip"];
+    run_in(dir.path(), &[&pack[..], &day].concat()).exits(0);
+    run_in(dir.path(), &["verify", "上报.zip"]).exits(0).says(&["州卫健委", "1 人"]);
+    run_in(dir.path(), &["doctor", "主管"]).exits(0);
+
+    // Packed again it is another package: somebody must say which side wins.
+    on(&dir, "2020-08-26", "package", &["--level", "高级", "--out", "新包.zip"]).exits(0);
+    let again = |rest: &[&str]| {
+        run_in(dir.path(), &[&["receive", "主管", "新包.zip"], &day[..], rest].concat())
+    };
+    let told = again(&["--json"]).exits(1).json();
+    assert_eq!(told["received"], json!([]));
+    assert_eq!(told["conflicts"][0]["code"], "package-replaced");
+    again(&[]).exits(1).says(&["有出入", "--accept 新的"]);
+    again(&["--accept", "随便"]).refuses(2, &["新的"]);
+    again(&["--accept", "新的"]).exits(0).says(&["已收", "以新的为准"]);
+
+    fs::write(dir.path().join("坏.zip"), "PK").unwrap();
+    run_in(dir.path(), &["receive", "主管", "坏.zip", "--json"]).refuses(3, &["没有通过核对"]);
+    run_in(dir.path(), &["receive", "主管"]).refuses(2, &[]);
+}

@@ -17,6 +17,7 @@ const COMMANDS: &[&str] = &[
     "export",
     "package",
     "verify",
+    "receive",
     "doctor",
     "backup",
     "restore",

@@ -366,3 +366,31 @@ fn a_stray_cell_in_the_last_corner_costs_nothing() {
     book.save(&file).unwrap();
     assert_eq!(import(&mut registry, &file).added["people"], 2);
 }
+
+#[test]
+fn the_rows_of_one_event_rest_on_the_files_that_one_of_them_names() {
+    let desk = Desk::new();
+    let mut registry = desk.create();
+    for name in ["通知.pdf", "签到.pdf", "证书.pdf"] {
+        std::fs::write(desk.folder.path().join(name), name).unwrap();
+    }
+    let row = |id: &'static str, files: &'static str| {
+        [id, "专业", "1", "急救班", "2019-07-01", "2019-07-01 全天", "急救一期", files, ""]
+    };
+    let zhang = row(ZHANG, "培训通知=通知.pdf; 签到表=签到.pdf; 结业证书=证书.pdf");
+    let li = row(LI, "");
+    let file = records(&desk, "登记.xlsx", &[&zhang, &li]);
+    import(&mut registry, &file);
+    let slots = |id: &str| {
+        let record = handbook(&registry, id).records.remove(0);
+        let mut slots: Vec<String> =
+            record.all_attachments().map(|file| file.slot.0.clone()).collect();
+        slots.sort();
+        slots
+    };
+    assert_eq!(slots(ZHANG), ["completion-certificate", "sign-in-sheet", "training-notice"]);
+    // Nobody hands in another's certificate.
+    assert_eq!(slots(LI), ["sign-in-sheet", "training-notice"]);
+    let again = import(&mut registry, &file);
+    assert_eq!((again.updated["records"], again.unchanged), (0, 4));
+}

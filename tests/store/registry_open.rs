@@ -149,7 +149,9 @@ fn an_older_registry_is_backed_up_and_brought_up_to_date() {
     drop(registry);
     // As the first version left it.
     let database = Connection::open(desk.dir().join("registry.sqlite3")).unwrap();
-    database.execute_batch("DROP TABLE platform; PRAGMA user_version = 1;").unwrap();
+    database
+        .execute_batch("DROP TABLE received; DROP TABLE platform; PRAGMA user_version = 1;")
+        .unwrap();
     database.close().unwrap();
 
     let mut registry = desk.open();

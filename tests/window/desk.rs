@@ -66,9 +66,19 @@ impl Desk {
 
     /// The window on a folder, or on nothing; `answers` are what the file dialogs give.
     pub fn open(room: TempDir, registry: Option<PathBuf>, answers: Vec<PathBuf>) -> Self {
+        Self::open_on(TODAY, room, registry, answers)
+    }
+
+    /// As [`Desk::open`], on another day.
+    pub fn open_on(
+        today: &str,
+        room: TempDir,
+        registry: Option<PathBuf>,
+        answers: Vec<PathBuf>,
+    ) -> Self {
         let start = Start {
             registry,
-            today: Some(day(TODAY)),
+            today: Some(day(today)),
             inline: true,
             answers: Some(answers),
             ..Start::default()
@@ -119,6 +129,15 @@ impl Desk {
         self.run();
     }
 
+    /// As [`Desk::fill`], for a field of several lines.
+    #[track_caller]
+    pub fn fill_lines(&mut self, field: &str, text: &str) {
+        self.window.get_by_role_and_label(Role::MultilineTextInput, field).focus();
+        self.run();
+        self.window.get_by_role_and_label(Role::MultilineTextInput, field).type_text(text);
+        self.run();
+    }
+
     #[track_caller]
     pub fn value(&self, field: &str) -> String {
         self.window.get_by_role_and_label(Role::TextInput, field).value().unwrap_or_default()
@@ -142,6 +161,26 @@ impl Desk {
     #[track_caller]
     pub fn must_see(&self, text: &str) {
         assert!(self.sees(text), "nothing on the page says {text}");
+    }
+
+    /// Runs the window until it says something that another thread brings, as long as a slow machine needs.
+    #[track_caller]
+    pub fn wait_for(&mut self, text: &str) {
+        let start = std::time::Instant::now();
+        while !self.sees(text) {
+            assert!(start.elapsed().as_secs() < 60, "nothing on the page says {text}");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            self.run();
+        }
+    }
+
+    /// Saves the paper that is being looked at where the next answer says, and goes back.
+    #[track_caller]
+    pub fn save_preview(&mut self) {
+        self.must_see("打印预览");
+        self.click("存为 PDF");
+        self.wait_for("已存为");
+        self.click("返回");
     }
 
     /// Closes the window and opens the registry anew.

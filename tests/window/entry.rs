@@ -2,6 +2,8 @@
 
 use super::desk::*;
 use eframe::egui::Key;
+use eframe::egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
 use xueshi::notice::Hours;
 
 #[test]
@@ -45,4 +47,64 @@ fn a_form_asks_only_what_it_needs() {
     desk.must_see("请选参加的人");
     let (_room, registry) = desk.reopened();
     assert_eq!(registry.people().unwrap()[0].records, 0);
+}
+
+#[test]
+fn somebody_who_was_elsewhere_at_that_time_is_told() {
+    let mut desk = Desk::with_people(&["张三", "李四"]);
+    for (title, people, button) in
+        [("第一班", "张三", "登记"), ("第二班", "张三 李四", "登记 2 人")]
+    {
+        desk.click("总览");
+        desk.press_ctrl(Key::N);
+        desk.fill("内容", title);
+        desk.click("2020-08-10 全天");
+        desk.fill("参加人员", people);
+        desk.press(Key::Enter);
+        if title == "第二班" {
+            desk.must_see("张三 只得 0 学时");
+            assert!(!desk.sees("李四 只得"));
+        }
+        let buttons = desk.window.get_by_role_and_label(Role::Button, button);
+        buttons.click();
+        desk.run();
+    }
+}
+
+#[test]
+fn a_record_is_changed_where_a_finding_leads() {
+    let mut desk = Desk::prepared(|registry| {
+        let person = xueshi::ledger::Person::new("张三", id_number(1));
+        let day = day("2019-06-03");
+        let mut activity = xueshi::notice::Activity::new(
+            xueshi::notice::FormId(1),
+            xueshi::notice::Subject::specialty(),
+            "药学进修班",
+            day,
+        );
+        activity.sessions = xueshi::notice::DayPart::ALL[..2]
+            .iter()
+            .map(|&part| xueshi::notice::Session { date: day, part })
+            .collect();
+        registry
+            .transact("准备", |tx| {
+                let id = tx.save_person(&person)?;
+                tx.save_record(&xueshi::ledger::Record::new(id, activity))
+            })
+            .unwrap();
+    });
+    desk.press_ctrl(Key::K);
+    desk.fill("查找人员、操作", "zs");
+    desk.press(Key::Enter);
+    desk.click("药学进修班，10 学时");
+    desk.click("编辑");
+    desk.click("与本人专业相关");
+    desk.click("2019-06-03 下午");
+    desk.click("改好了");
+    desk.must_see("为什么是 4 学时");
+    let (_room, registry) = desk.reopened();
+    let handbook = registry.handbook(person(&registry, "张三")).unwrap();
+    assert_eq!(handbook.records[0].activity.related, Some(true));
+    assert_eq!(handbook.records[0].activity.sessions.len(), 1);
+    assert_eq!(registry.can_undo().as_deref(), Some("修改记录"));
 }

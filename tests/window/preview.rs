@@ -3,7 +3,6 @@
 
 use super::desk::*;
 use eframe::egui::Key;
-use std::time::{Duration, Instant};
 use xueshi::ledger::{Person, Record};
 use xueshi::notice::{Activity, FormId, Subject};
 use xueshi::registry::Registry;
@@ -30,17 +29,6 @@ fn long_handbook(registry: &mut Registry) {
         .unwrap();
 }
 
-/// Runs the window until it says something, as long as a slow machine may need.
-#[track_caller]
-fn wait_for(desk: &mut Desk, text: &str) {
-    let start = Instant::now();
-    while !desk.sees(text) {
-        assert!(start.elapsed() < Duration::from_secs(60), "nothing on the page says {text}");
-        std::thread::sleep(Duration::from_millis(20));
-        desk.run();
-    }
-}
-
 fn open_preview(answers: Vec<std::path::PathBuf>) -> Desk {
     let room = tempfile::TempDir::new().unwrap();
     let dir = room.path().join("登记库");
@@ -53,8 +41,8 @@ fn open_preview(answers: Vec<std::path::PathBuf>) -> Desk {
     desk.press(Key::Enter);
     desk.must_see("年度审核");
     desk.press_ctrl(Key::P);
-    wait_for(&mut desk, "打印预览");
-    wait_for(&mut desk, "页，共");
+    desk.wait_for("打印预览");
+    desk.wait_for("页，共");
     desk
 }
 
@@ -64,15 +52,10 @@ fn what_is_shown_is_what_is_saved() {
     let file = out.path().join("手册.pdf");
     let mut desk = open_preview(vec![file.clone()]);
     desk.must_see("登记手册（阿卜杜热依木·买买提）");
-    // Drawn by another thread; the name loses its 正在画 when the picture is there.
-    let start = Instant::now();
-    while desk.sees("第 1 页正在画") || !desk.sees("第 1 页") {
-        assert!(start.elapsed() < Duration::from_secs(60), "page 1 is never drawn");
-        std::thread::sleep(Duration::from_millis(20));
-        desk.run();
-    }
+    // Drawn by another thread.
+    desk.wait_for("第 1 页画好");
     desk.click("存为 PDF");
-    wait_for(&mut desk, "已存为");
+    desk.wait_for("已存为");
     let saved = std::fs::read(&file).unwrap();
     assert!(saved.starts_with(b"%PDF-"));
     let (_room, registry) = desk.reopened();

@@ -264,7 +264,13 @@ fn slots(root: &Cursor<'_, '_>) -> Vec<Slot> {
             at.fault("name", format!("材料项“{name}”出现了两次"), "请改名或删去一处");
         }
         names.push(name.clone());
-        Slot { id: SlotId(id), name, synonyms: at.texts("synonyms"), open: at.flag("open") }
+        Slot {
+            id: SlotId(id),
+            name,
+            synonyms: at.texts("synonyms"),
+            open: at.flag("open"),
+            personal: at.flag("personal"),
+        }
     };
     root.some_tables("slot").iter().map(slot).collect()
 }

@@ -217,8 +217,12 @@ impl Campaign {
             years: &years,
             checked: &mut self.checked,
             opened: &mut opened,
+            go: None,
         };
         let done = table::table_of(ui, "参评人员", &cols, 33.0, &mut self.table, &mut rows);
+        if let Some(go) = rows.go {
+            cx.wishes.push(crate::ui::app::Wish::Go(go));
+        }
         if done.chosen {
             self.chosen = self.table.chosen.map(|row| applicants[self.shown[row]].person.id);
         }
@@ -322,6 +326,8 @@ struct Matrix<'a> {
     years: &'a [i32],
     checked: &'a mut BTreeSet<PersonId>,
     opened: &'a mut Option<(PersonId, i32)>,
+    /// Chosen from a row's menu.
+    go: Option<Go>,
 }
 
 impl Rows for Matrix<'_> {
@@ -366,6 +372,25 @@ impl Rows for Matrix<'_> {
                 let (tone, word) = conclusion(result);
                 tag(ui, tone, word);
             }
+        }
+    }
+
+    fn has_menu(&self) -> bool {
+        true
+    }
+
+    fn menu(&mut self, ui: &mut Ui, row: usize) {
+        let id = self.applicants[self.shown[row]].person.id;
+        if ui.button("打开手册").clicked() {
+            self.go = Some(Go::Person(id, None));
+        }
+        if ui.button("登记一条").clicked() {
+            self.go = Some(Go::Record(id, None));
+        }
+        let on = self.checked.contains(&id);
+        if ui.button(if on { "取消勾选" } else { "勾选" }).clicked() && !self.checked.remove(&id)
+        {
+            self.checked.insert(id);
         }
     }
 }

@@ -11,7 +11,9 @@ use crate::notice::{Activity, FormId, Hours, Notice, SlotId};
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::chores::{self, Entry as Registering, NewFile};
-use crate::ui::dialog::Ask;
+use crate::ui::composing;
+use crate::ui::desk::Outcome;
+use crate::ui::dialog::{Ask, For};
 use crate::ui::shell;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
@@ -36,9 +38,40 @@ pub struct Entry {
     /// The record that is being changed instead of making new ones.
     changing: Option<Box<Record>>,
     told: bool,
+    /// The last question about overlaps, and its answer.
+    asked: u64,
+    sought: Option<(Vec<PersonId>, Activity)>,
+    fewer: Vec<String>,
 }
 
 impl Entry {
+    /// The worker's answer to [`Entry::ask_overlaps`]; an older question's is dropped.
+    pub fn overlaps(&mut self, asked: u64, lines: Vec<String>) {
+        if asked == self.asked {
+            self.fewer = lines;
+        }
+    }
+
+    /// Asks the worker whose other sessions lie at the same time.
+    fn ask_overlaps(&mut self, cx: &mut Cx<'_>, people: &[PersonId]) {
+        if people.is_empty() || composing::active(cx.ctx) {
+            return;
+        }
+        let Some(activity) = self.activity(&cx.snap.notice) else { return };
+        let sought = (people.to_vec(), activity);
+        if self.sought.as_ref() == Some(&sought) {
+            return;
+        }
+        self.asked += 1;
+        let (asked, (people, activity)) = (self.asked, sought.clone());
+        self.sought = Some(sought);
+        self.fewer.clear();
+        cx.desk.glance(move |registry| {
+            let lines = chores::overlaps(registry, &people, &activity)?;
+            Ok(Outcome::Overlaps { asked, lines })
+        });
+    }
+
     /// A fresh form for a person and year.
     pub fn for_person(&mut self, snapshot: &Snapshot, person: PersonId, year: Option<i32>) {
         *self = Self {
@@ -125,6 +158,10 @@ impl Entry {
                     let t = Tokens::of(ui);
                     if self.told && people.is_empty() {
                         note(ui, "请选参加的人", t.seal);
+                    }
+                    self.ask_overlaps(cx, &people);
+                    for line in &self.fewer {
+                        note(ui, line.clone(), t.wait);
                     }
                     if people.len() > 1 {
                         small(ui, format!("共 {} 人，同一班次，材料共用", people.len()));
@@ -318,7 +355,7 @@ impl Entry {
         match panel.show(ui) {
             Some(Deed::Choose(slot)) => {
                 let name = notice.slot(&slot).map_or_else(String::new, |slot| slot.name.clone());
-                cx.dialogs.ask(Ask::Evidence { slot, name, entry: true }, "");
+                cx.dialogs.ask(Ask::Evidence { slot, name, to: For::Entry }, "");
             }
             Some(Deed::Remove(nr)) if nr < self.files.len() => {
                 self.files.remove(nr);

@@ -1,5 +1,6 @@
 //! 手册: one person, year by year; the records of a year; why each gives its hours.
 
+use super::declared::Declared;
 use super::person_form::PersonForm;
 use super::reason::Reason;
 use super::{Go, Page, View};
@@ -39,6 +40,7 @@ pub struct Handbook {
     table: TableState,
     reason: Reason,
     form: Option<PersonForm>,
+    declared: Option<Declared>,
 }
 
 /// One line of the year's table.
@@ -72,6 +74,13 @@ impl Handbook {
 
     pub fn person(&self) -> Option<PersonId> {
         self.person
+    }
+
+    /// Files chosen in a dialog for the 视同 or 认定单 that is being registered.
+    pub fn attach_declared(&mut self, slot: &SlotId, files: Vec<PathBuf>) {
+        if let Some(declared) = &mut self.declared {
+            declared.add_files(slot, files);
+        }
     }
 
     /// Files chosen in a dialog for the record that is shown.
@@ -216,8 +225,11 @@ impl Handbook {
             Col::new("学时", 60.0).right(),
             Col::new("材料", 120.0),
         ];
-        let mut rows = Records { notice: &cx.snap.notice, view, lines: &lines };
+        let mut rows = Records { notice: &cx.snap.notice, view, lines: &lines, go: None };
         let done = table::table(&mut inside, "学习记录", &cols, &mut self.table, &mut rows);
+        if let Some(go) = rows.go {
+            cx.go(go);
+        }
         if done.chosen {
             self.record = self.table.chosen.map(|row| lines[row].record.id);
         }
@@ -388,6 +400,8 @@ struct Records<'a> {
     notice: &'a Notice,
     view: &'a PersonView,
     lines: &'a [Line<'a>],
+    /// Chosen from a row's menu.
+    go: Option<Go>,
 }
 
 impl Rows for Records<'_> {
@@ -441,6 +455,23 @@ impl Rows for Records<'_> {
                     None => {}
                 }
             }
+        }
+    }
+
+    fn has_menu(&self) -> bool {
+        true
+    }
+
+    fn menu(&mut self, ui: &mut Ui, row: usize) {
+        let record = self.lines[row].record;
+        if ui.button("修改").clicked() {
+            self.go = Some(Go::Edit(Box::new(record.clone())));
+        }
+        if ui.button("照此登记别人").clicked() {
+            self.go = Some(Go::Copy(Box::new(record.clone())));
+        }
+        if ui.button("复制内容").clicked() {
+            ui.ctx().copy_text(record.activity.title.clone());
         }
     }
 }
@@ -512,6 +543,14 @@ impl View for Handbook {
         let view_of = Arc::clone(&view);
         card_in(ui, right, size::CARD, |ui| self.reason.show(ui, &view_of, year, record, cx));
         super::evidence::veil_while_dragging(ui, rest);
+        if let Some(kind) = self.reason.wants.take() {
+            self.declared = Some(Declared::new(kind, view.handbook.person.id, year));
+        }
+        if let Some(declared) = &mut self.declared
+            && declared.show(ui, cx)
+        {
+            self.declared = None;
+        }
         if let Some(form) = &mut self.form
             && form.show(ui, cx)
         {

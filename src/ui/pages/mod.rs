@@ -3,6 +3,7 @@
 pub mod activity_form;
 pub mod applicants;
 pub mod campaign;
+pub mod declared;
 pub mod entry;
 pub mod evidence;
 pub mod findings;
@@ -25,7 +26,7 @@ use super::action::Action;
 use super::app::Cx;
 use super::chores;
 use super::desk::{Desk, Outcome};
-use super::dialog::{Ask, Dialogs, Paper};
+use super::dialog::{Ask, Dialogs, For, Paper};
 use super::icons::Icon;
 use super::office;
 use super::papers::{self, Whose};
@@ -127,6 +128,8 @@ pub enum Go {
     Copy(Box<Record>),
     /// 申报, filtered.
     Campaign(campaign::Filter),
+    /// 规则, at the years whose working days are known.
+    Calendar,
 }
 
 /// What a page draws: its title in the header, its tools at the header's right, its body.
@@ -206,6 +209,10 @@ impl Pages {
                 desk.watch(Some(person));
                 Page::Person
             }
+            (Go::Calendar, _) => {
+                self.rules.open_calendar();
+                Page::Rules
+            }
             (Go::Campaign(filter), _) => {
                 self.campaign.set_filter(filter);
                 Page::Campaign
@@ -245,6 +252,10 @@ impl Pages {
                 self.settings.examined(problems);
                 Some(Page::Settings)
             }
+            Outcome::Overlaps { asked, lines } => {
+                self.entry.overlaps(asked, lines);
+                None
+            }
             Outcome::Room(room) => {
                 self.submission.room(room);
                 None
@@ -267,8 +278,11 @@ impl Pages {
         let snapshot = desk.snapshot.clone();
         let Some(first) = paths.first().cloned() else { return };
         match (ask, snapshot) {
-            (Ask::Evidence { slot, entry: true, .. }, _) => self.entry.add_files(&slot, paths),
-            (Ask::Evidence { slot, .. }, _) => self.handbook.attach(&slot, paths, desk),
+            (Ask::Evidence { slot, to, .. }, _) => match to {
+                For::Entry => self.entry.add_files(&slot, paths),
+                For::Record => self.handbook.attach(&slot, paths, desk),
+                For::Declared => self.handbook.attach_declared(&slot, paths),
+            },
             (Ask::Workbook, _) => self.import.look_at(desk, first),
             (Ask::SaveTemplate, _) => {
                 desk.work("保存导入模板", move |registry, _, _| {

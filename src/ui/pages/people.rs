@@ -149,6 +149,8 @@ impl People {
 struct PeopleRows<'a> {
     snapshot: &'a Snapshot,
     shown: &'a [u32],
+    /// Chosen from a row's menu.
+    go: Option<Go>,
 }
 
 impl PeopleRows<'_> {
@@ -182,6 +184,24 @@ impl Rows for PeopleRows<'_> {
             }
             5 => table::words(ui, &line.row.records.to_string(), t.ink2),
             _ => marks(ui, line, self.snapshot.notice.campaign_year),
+        }
+    }
+
+    fn has_menu(&self) -> bool {
+        true
+    }
+
+    fn menu(&mut self, ui: &mut Ui, row: usize) {
+        let row = &self.line(row).row;
+        let (id, name) = (row.id, row.name.clone());
+        if ui.button("打开手册").clicked() {
+            self.go = Some(Go::Person(id, None));
+        }
+        if ui.button(Action::AddRecord.name()).clicked() {
+            self.go = Some(Go::Record(id, None));
+        }
+        if ui.button("复制姓名").clicked() {
+            ui.ctx().copy_text(name);
         }
     }
 }
@@ -294,8 +314,11 @@ impl View for People {
                 );
                 return;
             }
-            let mut rows = PeopleRows { snapshot: cx.snap, shown: &self.shown };
+            let mut rows = PeopleRows { snapshot: cx.snap, shown: &self.shown, go: None };
             let done = table::table(ui, "人员名册", &COLS, &mut self.table, &mut rows);
+            if let Some(go) = rows.go {
+                cx.go(go);
+            }
             if let Some(person) = done.opened.and_then(|row| self.person_at(cx.snap, row)) {
                 cx.go(Go::Person(person, None));
             }

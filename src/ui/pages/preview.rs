@@ -424,7 +424,7 @@ impl Shown {
                 let rect = Rect::from_min_size(pos2(left, place.top() + top), extent);
                 let response = sheet(ui, sheets, rect, page, Size::Large);
                 let drawn = sheets.picture(page, Size::Large).is_some();
-                let name = format!("第 {} 页{}", page + 1, if drawn { "" } else { "正在画" });
+                let name = format!("第 {} 页{}", page + 1, if drawn { "画好" } else { "正在画" });
                 response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
                 wants.push((Size::Large, (page, (extent.x * dots).round().max(1.0) as u32)));
             }

@@ -87,7 +87,7 @@ impl Publicity {
                 note(ui, format!("算不出期满的日子：{why}。{remedy}。"), t.seal);
                 ui.add_space(4.0);
                 if link(ui, "去看有哪些年份的放假安排 ›").clicked() {
-                    cx.go(Go::Page(Page::Rules));
+                    cx.go(Go::Calendar);
                 }
             }
         }
@@ -105,6 +105,7 @@ impl Publicity {
         let today = cx.snap.today;
         let count = waiting.iter().filter(|result| result.verdict == Verdict::Met).count();
         ui.horizontal(|ui| {
+            ui.set_min_height(28.0);
             ui.label(RichText::new("张贴公示").font(theme::bold(size::TEXT)).color(t.ink));
             for (name, _) in &cx.snap.campaign.groups {
                 if segment(ui, name, group == name).clicked() {
@@ -240,7 +241,7 @@ fn member(ui: &mut Ui, nr: usize, result: &ApplicantResult, waiting: bool, cx: &
 fn readings(ui: &mut Ui, counting: &Counting, snapshot: &Snapshot) {
     let rule = &snapshot.notice.publicity;
     let dates = &counting.dates;
-    let wide = (ui.available_width() - 8.0) / 2.0;
+    let wide = ((ui.available_width() - 12.0) / 2.0).floor();
     ui.horizontal_top(|ui| {
         for (title, day, followed) in [
             ("从严：张贴当天不数", dates.close_strict, !rule.count_posting_day),

@@ -2,13 +2,14 @@
 //! chosen, the year as a whole: sums, what is deemed, review, history.
 
 use super::Go;
+use super::declared::Kind;
 use super::evidence::{self, Deed, Item, Panel};
 use crate::ledger::{HistoryLine, Record, RecordCredit, RecordId, ReviewState, YearTotal};
 use crate::notice::{Hours, SlotId, convert};
 use crate::ui::app::Cx;
 use crate::ui::chores::{self, ReviewStep};
 use crate::ui::desk::Desk;
-use crate::ui::dialog::Ask;
+use crate::ui::dialog::{Ask, For};
 use crate::ui::snapshot::PersonView;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{
@@ -32,6 +33,8 @@ pub struct Reason {
     asking: Option<Asking>,
     text: String,
     hours: String,
+    /// A form was asked for.
+    pub wants: Option<Kind>,
 }
 
 /// Takes files in as evidence of a record.
@@ -182,7 +185,7 @@ impl Reason {
             None => {}
             Some(Deed::Choose(slot)) => {
                 let name = cx.snap.notice.slot(&slot).map_or_else(String::new, |s| s.name.clone());
-                cx.dialogs.ask(Ask::Evidence { slot, name, entry: false }, "");
+                cx.dialogs.ask(Ask::Evidence { slot, name, to: For::Record }, "");
             }
             Some(Deed::Remove(nr)) => {
                 let shared = items[nr].shared;
@@ -367,11 +370,16 @@ impl Reason {
     /// 视同 and 学时认定单 of this person.
     fn beyond_records(&mut self, ui: &mut Ui, view: &PersonView, cx: &mut Cx<'_>) {
         let handbook = &view.handbook;
-        if handbook.deemed.is_empty() && handbook.slips.is_empty() {
-            return;
-        }
         ui.add_space(14.0);
         h2(ui, "视同与认定单", "");
+        ui.horizontal(|ui| {
+            if link(ui, "登记视同 ›").clicked() {
+                self.wants = Some(Kind::Deemed);
+            }
+            if link(ui, "登记认定单 ›").clicked() {
+                self.wants = Some(Kind::Slip);
+            }
+        });
         for deemed in &handbook.deemed {
             ui.horizontal_wrapped(|ui| {
                 tag(ui, Tone::Info, "视同");

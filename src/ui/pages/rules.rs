@@ -40,6 +40,13 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// Opens the page at the calendar years.
+    pub fn open_calendar(&mut self) {
+        self.part = Part::Calendar;
+        self.text.clear();
+        self.found = None;
+    }
+
     fn make(&mut self, notice: &Arc<Notice>) {
         if !self.made.as_ref().is_some_and(|made| Arc::ptr_eq(made, notice)) {
             self.lines = lines::lines(notice);
@@ -166,10 +173,10 @@ fn entry(ui: &mut Ui, name: &str, count: usize, on: bool) -> bool {
     response.on_hover_cursor(CursorIcon::PointingHand).clicked()
 }
 
-/// Two columns side by side, the right one wider; as high as the higher one.
-fn two_columns(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
+/// Two columns side by side, the left one of this share; as high as the higher one.
+fn two_columns(ui: &mut Ui, share: f32, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
     let room = ui.available_rect_before_wrap();
-    let split = room.left() + (room.width() * 0.42).floor();
+    let split = room.left() + (room.width() * share).floor();
     let column = |ui: &mut Ui, from: f32, to: f32, add: &mut dyn FnMut(&mut Ui)| {
         let rect = Rect::from_min_max(pos2(from, room.top()), pos2(to, f32::INFINITY));
         let layout = Layout::top_down(Align::Min);
@@ -201,6 +208,7 @@ fn rule(ui: &mut Ui, line: &Line, with_part: bool) {
     ui.add_space(8.0);
     two_columns(
         ui,
+        0.42,
         |ui| {
             if with_part {
                 small(ui, line.part.name());
@@ -236,6 +244,7 @@ fn decided(ui: &mut Ui, decision: &crate::notice::Decision) {
     ui.add_space(8.0);
     two_columns(
         ui,
+        0.42,
         |ui| {
             small(ui, decision.id.clone());
             strong(ui, decision.question.clone());
@@ -274,6 +283,7 @@ fn front(ui: &mut Ui, notice: &Notice) {
         ui.add_space(6.0);
         two_columns(
             ui,
+            0.15,
             |ui| {
                 ui.label(RichText::new(name).color(t.ink2));
             },

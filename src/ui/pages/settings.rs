@@ -16,7 +16,7 @@ use crate::ui::widgets::{card_in, h2, rows_of, segment, small};
 use eframe::egui::{Rect, ScrollArea, Ui};
 
 /// 100 % to 200 %
-const ZOOMS: [f32; 6] = [1.0, 1.1, 1.2, 1.5, 1.7, 2.0];
+const ZOOMS: [f32; 5] = [1.0, 1.1, 1.3, 1.5, 2.0];
 
 /// The page.
 #[derive(Default)]
@@ -71,7 +71,7 @@ impl View for Settings {
     fn body(&mut self, ui: &mut Ui, room: Rect, cx: &mut Cx<'_>) {
         let (left, right) = beside(room, 268.0);
         let (left, middle) = beside(left, (left.width() * 0.47).floor());
-        let [unit, look] = rows_of(left, [None, Some(150.0)]);
+        let [unit, look] = rows_of(left, [None, Some(152.0)]);
         card_in(ui, unit, size::CARD, |ui| {
             ScrollArea::vertical().id_salt("unit").show(ui, |ui| self.profile.show(ui, cx));
         });
@@ -82,7 +82,7 @@ impl View for Settings {
                 .auto_shrink(false)
                 .show(ui, |ui| self.store.show(ui, cx));
         });
-        let [keys, about] = rows_of(right, [None, Some(150.0)]);
+        let [keys, about] = rows_of(right, [None, Some(170.0)]);
         card_in(ui, keys, size::CARD, |ui| {
             ScrollArea::vertical().id_salt("keys").auto_shrink(false).show(ui, about::shortcuts);
         });

@@ -166,6 +166,7 @@ impl Submission {
         let (inside, outside) = (flight.inside.len(), flight.outside.len());
         h2(ui, "报送前体检", "");
         ui.horizontal(|ui| {
+            ui.set_min_height(34.0);
             for (name, people) in &snapshot.campaign.groups {
                 let words = format!("{name} {people} 人");
                 if segment(ui, &words, *name == group).clicked() {
@@ -215,6 +216,7 @@ impl Submission {
     fn target_line(&mut self, ui: &mut Ui, snapshot: &Snapshot, cx: &mut Cx<'_>) {
         let t = Tokens::of(ui);
         ui.horizontal(|ui| {
+            ui.set_min_height(size::CONTROL);
             ui.label(RichText::new("样子").color(t.ink2));
             for (shape, name, tip) in [
                 (Shape::Folder, "文件夹", "收件人直接点开看；拷到 U 盘常用"),
@@ -369,7 +371,8 @@ impl View for Submission {
         self.make(&snapshot, &group);
         self.look_at_target(cx);
         let (left, right) = beside(room, 400.0);
-        let [flight, people, papers] = rows_of(left, [Some(236.0), None, Some(92.0)]);
+        // The papers' buttons stand above the list: what is said about them appears at the bottom.
+        let [flight, papers, people] = rows_of(left, [Some(236.0), Some(92.0), None]);
         if snapshot.campaign.applicants().is_empty() {
             card_in(ui, left, size::CARD, |ui| {
                 let how = "先到申报页添加参评人员，办完初审和公示，再来写报送包。";

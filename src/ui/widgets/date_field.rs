@@ -49,6 +49,7 @@ pub fn date_field(ui: &mut Ui, name: &str, year: i32, date: &mut Option<NaiveDat
     };
     let mut bad = !text.trim().is_empty() && read(&text, year).is_none();
     ui.horizontal(|ui| {
+        ui.set_height(size::FIELD);
         let focused = ui.data(|data| data.get_temp::<bool>(id.with("focus"))).unwrap_or(false);
         let field = TextField::new(name).hint("年-月-日").width(128.0).bad(bad && !focused);
         let typed = field.show(ui, &mut text);

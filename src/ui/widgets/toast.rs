@@ -6,6 +6,7 @@ use crate::ui::widgets::{icon_button, link};
 use eframe::egui::{
     Align2, Area, Context, Frame, Id, Label, Margin, Order, RichText, Stroke, Ui, vec2,
 };
+use std::collections::VecDeque;
 use std::time::Duration;
 
 /// One toast.
@@ -18,10 +19,23 @@ pub struct Toast {
     until: Option<f64>,
 }
 
-/// The toasts that are shown, oldest first.
+/// Something that was said before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// `14:05`
+    pub at: String,
+    pub text: String,
+    pub bad: bool,
+}
+
+/// So many are remembered.
+const REMEMBERED: usize = 50;
+
+/// The toasts that are shown, oldest first, and those that were.
 #[derive(Debug, Default)]
 pub struct Toasts {
     shown: Vec<Toast>,
+    said: VecDeque<Said>,
 }
 
 /// What was clicked.
@@ -32,16 +46,30 @@ pub enum Clicked {
 
 impl Toasts {
     pub fn say(&mut self, text: impl Into<String>, undoable: bool) {
+        let text = text.into();
+        self.remember(&text, false);
         self.shown.retain(|toast| toast.bad);
-        self.shown.push(Toast { text: text.into(), undoable, bad: false, until: None });
+        self.shown.push(Toast { text, undoable, bad: false, until: None });
     }
 
     pub fn fail(&mut self, text: impl Into<String>) {
         let text = text.into();
+        self.remember(&text, true);
         self.shown.retain(|toast| toast.text != text);
         self.shown.push(Toast { text, undoable: false, bad: true, until: None });
         let surplus = self.shown.len().saturating_sub(4);
         self.shown.drain(..surplus);
+    }
+
+    fn remember(&mut self, text: &str, bad: bool) {
+        let at = chrono::Local::now().format("%H:%M").to_string();
+        self.said.push_front(Said { at, text: text.to_owned(), bad });
+        self.said.truncate(REMEMBERED);
+    }
+
+    /// What was said, newest first.
+    pub fn said(&self) -> impl Iterator<Item = &Said> {
+        self.said.iter()
     }
 
     pub fn clear(&mut self) {

@@ -84,6 +84,7 @@ impl Publicity {
         }
         ui.add_space(2.0);
         ui.horizontal(|ui| {
+            ui.set_min_height(size::CONTROL);
             let shown = self.shown == Some(run.id);
             let words = if shown { "收起" } else { "看名单和日历" };
             if link(ui, words).accessible_name(format!("{words} {name}")).clicked() {

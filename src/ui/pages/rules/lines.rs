@@ -142,8 +142,9 @@ pub fn lines(notice: &Notice) -> Vec<Line> {
     for rule in &notice.platform_rules {
         let (title, value) = platform_words(notice, rule);
         lines.add(Part::Platform, title, value, &rule.clause);
-        if rule.key_b {
-            lines.add(Part::Platform, "密钥 B", "密钥 B 已交省里", &rule.key_clause);
+        if rule.key_b && !lines.told.contains(&rule.key_clause.id) {
+            let value = "密钥 B 须交省里统一管理，否则不认可";
+            lines.add(Part::Platform, "密钥 B", value, &rule.key_clause);
         }
     }
     for clause in notice.clauses.values() {
@@ -275,7 +276,10 @@ fn evidence_words(notice: &Notice, set: &EvidenceSet) -> String {
                 .map(|slot| slot.name.as_str())
                 .collect();
             let stamp = if need.stamped { "（盖章）" } else { "" };
-            format!("{}{stamp}", names.join(" 或 "))
+            match names.len() {
+                0 | 1 => format!("{}{stamp}", names.concat()),
+                _ => format!("（{}）{stamp}", names.join("或")),
+            }
         })
         .collect();
     let of = if set.sources.is_empty() {
@@ -283,7 +287,7 @@ fn evidence_words(notice: &Notice, set: &EvidenceSet) -> String {
     } else {
         format!("{}：", set.sources.join("、"))
     };
-    format!("· {of}{}", needs.join(" ＋ "))
+    format!("{of}{}", needs.join(" ＋ "))
 }
 
 fn conversion_title(notice: &Notice, rule: &Conversion) -> String {

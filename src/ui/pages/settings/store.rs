@@ -5,8 +5,9 @@ use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::desk::BackupFile;
 use crate::ui::dialog::Ask;
+use crate::ui::pages::Go;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::{Tone, h2, hairline, note, plain, primary, quiet, small, tag};
+use crate::ui::widgets::{Tone, h2, hairline, link, note, plain, primary, quiet, small, tag};
 use crate::ui::{office, reveal, words};
 use eframe::egui::{Align, Layout, RichText, Ui};
 use std::path::PathBuf;
@@ -44,6 +45,11 @@ impl Store {
         self.examination(ui, cx);
         ui.add_space(16.0);
         self.copies(ui, cx);
+        ui.add_space(16.0);
+        h2(ui, "放假安排", "公示和期限按它数工作日");
+        if link(ui, "看有哪些年份，添加一年 ›").clicked() {
+            cx.go(Go::Calendar);
+        }
     }
 
     fn examination(&self, ui: &mut Ui, cx: &mut Cx<'_>) {

@@ -1,0 +1,189 @@
+//! Receiving other units' packages into the department's registry (A-30, B3-13, B3-14): what is asked,
+//! what came of it, and the order of the steps. Reading a package, planning and writing stand beside it.
+
+use super::receive_read::{Incoming, WHAT};
+use super::{receive_plan, receive_write};
+use crate::failure::{Failure, Result};
+use crate::intake::Progress;
+use crate::registry::{Registry, Tx};
+use chrono::NaiveDateTime;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Who wins where a package and the registry differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Side {
+    /// What the package says.
+    #[serde(rename = "新的")]
+    New,
+    /// What the registry says; whatever does not differ is still taken in.
+    #[serde(rename = "原有的")]
+    Old,
+}
+
+impl Side {
+    pub const ALL: [Self; 2] = [Self::New, Self::Old];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "新的",
+            Self::Old => "原有的",
+        }
+    }
+}
+
+/// What to receive.
+#[derive(Debug, Clone)]
+pub struct ReceiveRequest {
+    /// Folders or zips, in this order.
+    pub packages: Vec<PathBuf>,
+    /// Without it a package with conflicts is left alone.
+    pub accept: Option<Side>,
+    /// Only tell what would happen.
+    pub dry_run: bool,
+    pub now: NaiveDateTime,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Receipt {
+    /// The packages that are in the registry now (or would be).
+    pub received: Vec<Received>,
+    /// Where a package and the registry differ, also those that were settled.
+    pub conflicts: Vec<Conflict>,
+    /// Worth knowing, but no conflict.
+    #[serde(skip)]
+    pub notes: Vec<String>,
+}
+
+impl Receipt {
+    /// Whether something was left alone because nobody said which side wins.
+    pub fn unsettled(&self) -> bool {
+        self.conflicts.iter().any(|conflict| conflict.settled.is_none())
+    }
+}
+
+/// A received package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Received {
+    /// The package's id.
+    pub package: String,
+    pub unit: String,
+    pub people: u64,
+    pub records: u64,
+    /// Files of evidence.
+    pub evidence: u64,
+    /// It was in the registry before; nothing changed.
+    pub already: bool,
+}
+
+/// Something in which a package and the registry differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Conflict {
+    /// The package's id, and who sent it.
+    pub package: String,
+    pub unit: String,
+    /// A stable kebab-case word.
+    pub code: &'static str,
+    /// Whom it concerns; empty for the package as a whole.
+    pub name: String,
+    pub id_number: String,
+    pub message: String,
+    pub settled: Option<Side>,
+}
+
+/// Receives packages one after the other, each as one undo step or not at all. All are verified before
+/// the first changes anything; one that is broken, unfinished, a draft or does not make sense refuses all.
+///
+/// # Errors
+/// A package that cannot be received, with its reasons; I/O; cancelled.
+pub fn receive(
+    registry: &mut Registry,
+    request: &ReceiveRequest,
+    progress: Progress<'_>,
+) -> Result<Receipt> {
+    let mut packages = Vec::new();
+    for path in &request.packages {
+        packages.push(Incoming::read(registry, path, progress)?);
+    }
+    let mut receipt = Receipt::default();
+    if request.dry_run {
+        rehearse(registry, request, &mut packages, &mut receipt)?;
+        return Ok(receipt);
+    }
+    for package in &mut packages {
+        let vault = registry.vault();
+        let action = format!("接收报送包：{}", package.statement.unit.name);
+        let mut shelf = receive_write::Shelf::new(&vault, progress);
+        registry
+            .transact(&action, |tx| one(tx, request, package, Some(&mut shelf), &mut receipt))
+            .map_err(|failure| after(failure, receipt.received.len()))?;
+        shelf.keep();
+    }
+    Ok(receipt)
+}
+
+/// Does everything and takes it all back, so that packages which disagree with each other are told too.
+fn rehearse(
+    registry: &mut Registry,
+    request: &ReceiveRequest,
+    packages: &mut [Incoming],
+    receipt: &mut Receipt,
+) -> Result<()> {
+    let mut went = Ok(());
+    let _rolled_back = registry.transact(WHAT, |tx| {
+        went = packages.iter_mut().try_for_each(|it| one(tx, request, it, None, receipt));
+        // Refusing is how a transaction is taken back.
+        Err::<(), _>(Failure::refused(WHAT, "", "只是试收", ""))
+    });
+    went
+}
+
+fn one(
+    tx: &mut Tx<'_>,
+    request: &ReceiveRequest,
+    package: &mut Incoming,
+    shelf: Option<&mut receive_write::Shelf<'_>>,
+    receipt: &mut Receipt,
+) -> Result<()> {
+    let statement = &package.statement;
+    let own = tx.registry().unit()?;
+    let mut received = Received {
+        package: statement.id.clone(),
+        unit: statement.unit.name.clone(),
+        people: statement.people.len() as u64,
+        records: statement.people.iter().map(|it| it.handbook.records.len() as u64).sum(),
+        evidence: statement.people.iter().map(|it| it.evidence.len() as u64).sum(),
+        already: false,
+    };
+    // What this registry wrote itself it has already.
+    let known = tx.registry().received()?.iter().any(|it| it.id == statement.id)
+        || tx.registry().packages()?.iter().any(|it| it.id == statement.id);
+    if known {
+        received.already = true;
+        receipt.received.push(received);
+        return Ok(());
+    }
+    if statement.recipient != own.name {
+        receipt.notes.push(format!(
+            "{} 的包上写的是报送至 {}，不是本单位，请留意",
+            statement.unit.name, statement.recipient
+        ));
+    }
+    let (plan, mut conflicts) = receive_plan::plan(tx, package, request.accept)?;
+    let settled = conflicts.iter().all(|conflict| conflict.settled.is_some());
+    receipt.conflicts.append(&mut conflicts);
+    if settled {
+        receive_write::write(tx, package, plan, request.now, shelf)?;
+        receipt.received.push(received);
+    }
+    Ok(())
+}
+
+/// A failure that comes when earlier packages are in already says so.
+fn after(mut failure: Failure, received: usize) -> Failure {
+    if received > 0 {
+        failure.remedy.push_str(&format!("；前面 {received} 个包已经收好，不用重收"));
+    }
+    failure
+}

@@ -1,0 +1,514 @@
+//! What receiving a package would change, and where it and the registry differ. Nothing is written here.
+
+use super::receive::{Conflict, Side};
+use super::receive_facts as compare;
+use super::receive_read::{Incoming, posts};
+use super::statement::{PersonTold, Statement};
+use crate::failure::Result;
+use crate::intake::text::fold;
+use crate::ledger::*;
+use crate::notice::{Activity, Notice, Subject};
+use crate::registry::{Registry, Tx, record_years};
+use std::collections::BTreeSet;
+
+/// All that is to be written.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub people: Vec<PlannedPerson>,
+    /// Runs as they will be; the members that come with this package stand beside them, as places in `people`.
+    pub runs: Vec<(Publicity, Vec<usize>)>,
+    /// Applicants of an earlier package of this unit who are no longer in it.
+    pub gone: Vec<ApplicantId>,
+}
+
+/// One person and what is to be written of the handbook. The ids are the registry's, 0 for what is new;
+/// `person` in the entries is set when the person is written.
+pub(super) struct PlannedPerson {
+    pub person: Person,
+    pub changed: bool,
+    pub records: Vec<Record>,
+    pub deemed: Vec<Deemed>,
+    pub slips: Vec<PriorSlip>,
+    pub reviews: Vec<YearReview>,
+    pub overrides: Vec<FindingOverride>,
+    pub application: Option<Applicant>,
+    pub gone: (Vec<RecordId>, Vec<DeemedId>, Vec<SlipId>),
+    /// Whether the runs that post this person count.
+    posted: bool,
+}
+
+/// # Errors
+/// Damage.
+pub(super) fn plan(
+    tx: &Tx<'_>,
+    package: &Incoming,
+    accept: Option<Side>,
+) -> Result<(Plan, Vec<Conflict>)> {
+    let registry = tx.registry();
+    let statement = &package.statement;
+    let own = registry.unit()?.name;
+    let mut planner = Planner {
+        package,
+        statement,
+        accept,
+        notice: registry.notice(),
+        own,
+        conflicts: Vec::new(),
+        replaced: BTreeSet::new(),
+    };
+    let mut plan = Plan::default();
+    planner.earlier(registry, &mut plan)?;
+    for told in &statement.people {
+        plan.people.push(planner.person(tx, told)?);
+    }
+    planner.runs(registry, &mut plan)?;
+    Ok((plan, planner.conflicts))
+}
+
+struct Planner<'a> {
+    package: &'a Incoming,
+    statement: &'a Statement,
+    accept: Option<Side>,
+    /// The notice that locks years.
+    notice: std::sync::Arc<Notice>,
+    /// The receiving unit.
+    own: String,
+    conflicts: Vec<Conflict>,
+    /// Whom an earlier package of the same unit brought.
+    replaced: BTreeSet<IdNumber>,
+}
+
+impl Planner<'_> {
+    fn new_wins(&self) -> bool {
+        self.accept == Some(Side::New)
+    }
+
+    fn conflict(&mut self, code: &'static str, person: Option<&Person>, message: String) {
+        self.settled(code, person, message, self.accept);
+    }
+
+    fn settled(
+        &mut self,
+        code: &'static str,
+        person: Option<&Person>,
+        message: String,
+        settled: Option<Side>,
+    ) {
+        self.conflicts.push(Conflict {
+            package: self.statement.id.clone(),
+            unit: self.statement.unit.name.clone(),
+            code,
+            name: person.map_or_else(String::new, |it| it.name.clone()),
+            id_number: person.map_or_else(String::new, |it| it.id_number.to_string()),
+            message,
+            settled,
+        });
+    }
+
+    /// Packages of the same unit, year and level that were received before.
+    fn earlier(&mut self, registry: &Registry, plan: &mut Plan) -> Result<()> {
+        let told = self.statement;
+        let earlier: Vec<_> = registry
+            .received()?
+            .into_iter()
+            .filter(|it| {
+                it.unit == told.unit.name
+                    && it.campaign == told.campaign
+                    && it.level_group == told.level
+            })
+            .collect();
+        let Some(last) = earlier.iter().map(|it| it.made_at).max() else { return Ok(()) };
+        self.replaced = earlier.into_iter().flat_map(|it| it.members).collect();
+        let staying: BTreeSet<&IdNumber> =
+            told.people.iter().map(|it| &it.handbook.person.id_number).collect();
+        let mut names = Vec::new();
+        for number in self.replaced.iter().filter(|it| !staying.contains(it)) {
+            let Some(person) = registry.person_by_id_number(number)? else { continue };
+            let applications = registry.handbook(person.id)?.applications.into_iter();
+            let of_this = applications.filter(|it| {
+                it.campaign == told.campaign
+                    && self.notice.level_group(&it.level) == Some(told.level.as_str())
+            });
+            let before = plan.gone.len();
+            plan.gone.extend(of_this.map(|it| it.id));
+            if plan.gone.len() > before {
+                names.push(person.name);
+            }
+        }
+        let (this, that) = (at(told.made_at), at(last));
+        let mut message = match told.made_at >= last {
+            true => format!("已收过这个单位 {that} 写的包，这一包是 {this} 写的，更新"),
+            false => format!("已收过这个单位 {that} 写的包，这一包是 {this} 写的，反而更旧"),
+        };
+        if !names.is_empty() {
+            message.push_str(&format!("；这一包里没有了：{}", names.join("、")));
+        }
+        if !self.new_wins() {
+            plan.gone.clear();
+        }
+        self.conflict("package-replaced", None, message);
+        Ok(())
+    }
+
+    fn person(&mut self, tx: &Tx<'_>, told: &PersonTold) -> Result<PlannedPerson> {
+        let mut incoming = told.handbook.person.clone();
+        if incoming.workplace.trim().is_empty() {
+            incoming.workplace.clone_from(&self.statement.unit.name);
+        }
+        let stored = match tx.registry().person_by_id_number(&incoming.id_number)? {
+            Some(person) => Some(tx.registry().handbook(person.id)?),
+            None => None,
+        };
+        let locked = match &stored {
+            Some(book) => tx.locked_years(book.person.id)?,
+            None => BTreeSet::new(),
+        };
+        let mut person = incoming.clone();
+        person.id = PersonId::default();
+        let mut changed = true;
+        if let Some(book) = &stored {
+            let mut present = book.person.clone();
+            // A person without 工作单位 is of the registry's own unit.
+            if present.workplace.trim().is_empty() {
+                present.workplace.clone_from(&self.own);
+            }
+            let (merged, differing) = compare::merged(&present, &incoming, self.new_wins());
+            changed = merged != present;
+            person = merged;
+            for (fact, message) in differing {
+                let code = match fact.as_str() {
+                    "name" => "name-differs",
+                    "workplace" => "unit-differs",
+                    _ => "person-differs",
+                };
+                self.conflict(code, Some(&present), message);
+            }
+        }
+        let blank = Handbook {
+            person: person.clone(),
+            records: Vec::new(),
+            deemed: Vec::new(),
+            slips: Vec::new(),
+            reviews: Vec::new(),
+            overrides: Vec::new(),
+            applications: Vec::new(),
+        };
+        let stored = stored.unwrap_or(blank);
+        let mut planned = PlannedPerson {
+            person,
+            changed,
+            records: Vec::new(),
+            deemed: Vec::new(),
+            slips: Vec::new(),
+            reviews: Vec::new(),
+            overrides: Vec::new(),
+            application: None,
+            gone: Default::default(),
+            posted: true,
+        };
+        self.records(&stored, &told.handbook, &locked, &mut planned);
+        self.deemed(&stored, &told.handbook, &locked, &mut planned);
+        self.slips(&stored, &told.handbook, &locked, &mut planned);
+        self.reviews(&stored, &told.handbook, &mut planned);
+        self.application(&stored, &told.application, &mut planned);
+        Ok(planned)
+    }
+
+    fn records(
+        &mut self,
+        stored: &Handbook,
+        incoming: &Handbook,
+        locked: &BTreeSet<i32>,
+        planned: &mut PlannedPerson,
+    ) {
+        let suffix = suffix(&self.statement.unit.name);
+        let plain = |event: &str| event.strip_suffix(&suffix).unwrap_or(event).to_owned();
+        let mut left: Vec<&Record> = stored.records.iter().collect();
+        let notice = self.notice.clone();
+        let years = |record: &Record| record_years(&notice, record);
+        let title = |record: &Record| {
+            format!("学习记录「{}」（{}）", record.activity.title, record.activity.start)
+        };
+        let mut wanted: Vec<Record> = Vec::new();
+        for record in &incoming.records {
+            let mut record = record.clone();
+            let twin = left.iter().find(|it| key(&it.activity) == key(&record.activity));
+            self.carried(&mut record.attachments, twin.map(|it| it.attachments.as_slice()));
+            let shared = twin.map(|it| it.event_attachments.as_slice());
+            self.carried(&mut record.event_attachments, shared);
+            // The same to the letter goes before the same by name.
+            let same = |it: &&Record| compare::of_records(it, &record, plain).is_empty();
+            match left.iter().position(same) {
+                Some(place) => drop(left.remove(place)),
+                None => wanted.push(record),
+            }
+        }
+        for mut record in wanted {
+            let twin = left.iter().position(|it| key(&it.activity) == key(&record.activity));
+            let twin = twin.map(|place| left.remove(place));
+            record.id = twin.map_or_else(RecordId::default, |it| it.id);
+            record.event = None;
+            let touched = twin.map(years).into_iter().flatten().chain(years(&record));
+            if self.is_locked(&stored.person, locked, touched, &title(&record)) {
+                continue;
+            }
+            if let Some(twin) = twin {
+                let facts = compare::of_records(twin, &record, plain).join("、");
+                let message = format!("{}与登记库里的不同：{facts}", title(&record));
+                self.conflict("record-differs", Some(&stored.person), message);
+                if !self.new_wins() {
+                    continue;
+                }
+            }
+            planned.records.push(record);
+        }
+        for record in left {
+            if self.is_gone(&stored.person, locked, years(record), &title(record)) {
+                planned.gone.0.push(record.id);
+            }
+        }
+    }
+
+    fn deemed(
+        &mut self,
+        stored: &Handbook,
+        incoming: &Handbook,
+        locked: &BTreeSet<i32>,
+        planned: &mut PlannedPerson,
+    ) {
+        let mut left: Vec<&Deemed> = stored.deemed.iter().collect();
+        let title = |entry: &Deemed| format!("{} 年视同「{}」", entry.year, entry.reason);
+        for entry in &incoming.deemed {
+            let mut entry = entry.clone();
+            let key = |it: &Deemed| (it.year, it.reason.clone(), it.subject.clone());
+            let twin = left.iter().position(|it| key(it) == key(&entry));
+            let twin = twin.map(|place| left.remove(place));
+            self.carried(&mut entry.attachments, twin.map(|it| it.attachments.as_slice()));
+            entry.id = twin.map_or_else(DeemedId::default, |it| it.id);
+            let differing = twin.map(|twin| compare::of_deemed(twin, &entry));
+            if self.goes_in(&stored.person, locked, [entry.year], &title(&entry), differing) {
+                planned.deemed.push(entry);
+            }
+        }
+        for entry in left {
+            if self.is_gone(&stored.person, locked, [entry.year], &title(entry)) {
+                planned.gone.1.push(entry.id);
+            }
+        }
+    }
+
+    fn slips(
+        &mut self,
+        stored: &Handbook,
+        incoming: &Handbook,
+        locked: &BTreeSet<i32>,
+        planned: &mut PlannedPerson,
+    ) {
+        let mut left: Vec<&PriorSlip> = stored.slips.iter().collect();
+        let title = |slip: &PriorSlip| format!("认定单 {}", slip.number);
+        for slip in &incoming.slips {
+            let mut slip = slip.clone();
+            slip.hours.retain(|_, hours| !hours.is_empty());
+            let twin = left.iter().position(|it| it.number == slip.number);
+            let twin = twin.map(|place| left.remove(place));
+            self.carried(&mut slip.attachments, twin.map(|it| it.attachments.as_slice()));
+            slip.id = twin.map_or_else(SlipId::default, |it| it.id);
+            let differing = twin.map(|twin| compare::of_slips(twin, &slip));
+            let years = twin
+                .into_iter()
+                .chain([&slip])
+                .flat_map(|it| it.first_year..=it.last_year)
+                .collect::<BTreeSet<_>>();
+            if self.goes_in(&stored.person, locked, years, &title(&slip), differing) {
+                planned.slips.push(slip);
+            }
+        }
+        for slip in left {
+            let years = slip.first_year..=slip.last_year;
+            if self.is_gone(&stored.person, locked, years, &title(slip)) {
+                planned.gone.2.push(slip.id);
+            }
+        }
+    }
+
+    /// Whether an entry is to be written: it is new, or differs and wins.
+    fn goes_in(
+        &mut self,
+        person: &Person,
+        locked: &BTreeSet<i32>,
+        years: impl IntoIterator<Item = i32>,
+        title: &str,
+        differing: Option<Vec<String>>,
+    ) -> bool {
+        if differing.as_ref().is_some_and(Vec::is_empty) {
+            return false;
+        }
+        if self.is_locked(person, locked, years, title) {
+            return false;
+        }
+        let Some(facts) = differing else { return true };
+        let message = format!("{title}与登记库里的不同：{}", facts.join("、"));
+        self.conflict("record-differs", Some(person), message);
+        self.new_wins()
+    }
+
+    /// Whether an entry that only the registry has goes: an earlier package of the unit brought it.
+    fn is_gone(
+        &mut self,
+        person: &Person,
+        locked: &BTreeSet<i32>,
+        years: impl IntoIterator<Item = i32>,
+        title: &str,
+    ) -> bool {
+        if !self.replaced.contains(&person.id_number)
+            || self.is_locked(person, locked, years, title)
+        {
+            return false;
+        }
+        let message = format!("{title}在这一包里没有了");
+        self.conflict("record-gone", Some(person), message);
+        self.new_wins()
+    }
+
+    /// Tells of a confirmed year that would have to change. Only leaving it as it is settles that.
+    fn is_locked(
+        &mut self,
+        person: &Person,
+        locked: &BTreeSet<i32>,
+        years: impl IntoIterator<Item = i32>,
+        title: &str,
+    ) -> bool {
+        let Some(year) = years.into_iter().find(|year| locked.contains(year)) else { return false };
+        let message = format!("{title}要改动已确认的 {year} 年度，须先重开该年度");
+        let settled = self.accept.filter(|side| *side == Side::Old);
+        self.settled("year-locked", Some(person), message, settled);
+        true
+    }
+
+    /// Leaves out files that did not come along and are not there either: those of years that the campaign
+    /// does not look at.
+    fn carried(&self, attachments: &mut Vec<Attachment>, stored: Option<&[Attachment]>) {
+        let stored = stored.unwrap_or_default();
+        attachments.retain(|it| {
+            self.package.files.contains_key(&it.evidence.sha256)
+                || stored.iter().any(|kept| kept.evidence.sha256 == it.evidence.sha256)
+        });
+        for attachment in attachments {
+            let sha256 = &attachment.evidence.sha256;
+            if let Some(kept) = stored.iter().find(|kept| kept.evidence.sha256 == *sha256) {
+                attachment.evidence = kept.evidence.clone();
+            }
+        }
+    }
+
+    fn reviews(&mut self, stored: &Handbook, incoming: &Handbook, planned: &mut PlannedPerson) {
+        for review in &incoming.reviews {
+            let present = stored.reviews.iter().find(|it| it.year == review.year);
+            // The later step stands: a year that the department has confirmed stays so.
+            if present.is_none_or(|it| it.state < review.state) {
+                planned.reviews.push(review.clone());
+            }
+        }
+        for set_aside in &incoming.overrides {
+            let same =
+                |it: &&FindingOverride| it.year == set_aside.year && it.code == set_aside.code;
+            let present = stored.overrides.iter().find(same);
+            let differs =
+                present.is_some_and(|it| !compare::of_overrides(it, set_aside).is_empty());
+            if differs {
+                let message =
+                    format!("{} 年放过的问题 {}与登记库里的不同", set_aside.year, set_aside.code);
+                self.conflict("record-differs", Some(&stored.person), message);
+            }
+            if present.is_none() || differs && self.new_wins() {
+                planned.overrides.push(set_aside.clone());
+            }
+        }
+    }
+
+    fn application(
+        &mut self,
+        stored: &Handbook,
+        incoming: &Applicant,
+        planned: &mut PlannedPerson,
+    ) {
+        let mut of_year: Vec<&Applicant> =
+            stored.applications.iter().filter(|it| it.campaign == incoming.campaign).collect();
+        of_year.sort_by_key(|it| it.withdrawn.is_some());
+        let Some(present) = of_year.first() else {
+            planned.application =
+                Some(Applicant { id: ApplicantId::default(), ..incoming.clone() });
+            return;
+        };
+        let facts = compare::of_applicants(present, incoming);
+        if facts.is_empty() {
+            return;
+        }
+        if present.level == incoming.level {
+            let message = format!("参评信息与登记库里的不同：{}", facts.join("、"));
+            self.conflict("applicant-differs", Some(&stored.person), message);
+        } else {
+            let message = format!(
+                "登记库里已申报 {} 年度{}，这一包申报{}",
+                present.campaign, present.level, incoming.level
+            );
+            self.conflict("applied-twice", Some(&stored.person), message);
+            planned.posted = self.new_wins();
+        }
+        if self.new_wins() {
+            planned.application = Some(Applicant { id: present.id, ..incoming.clone() });
+        }
+    }
+
+    /// The runs that are over, each under its unit's name; one that is there already gains members.
+    fn runs(&self, registry: &Registry, plan: &mut Plan) -> Result<()> {
+        let told = self.statement;
+        let stored = registry.publicity(told.campaign)?;
+        for run in told.publicity.iter().filter(|run| run.closed.is_some()) {
+            let members: Vec<usize> = (0..told.people.len())
+                .filter(|place| plan.people[*place].posted && posts(run, &told.people[*place]))
+                .collect();
+            if members.is_empty() {
+                continue;
+            }
+            let unit = &told.unit.name;
+            let place = match run.place.trim() {
+                "" => unit.clone(),
+                place => format!("{unit}（{place}）"),
+            };
+            let same = |it: &&Publicity| {
+                it.level_group == told.level && it.posted == run.posted && it.place == place
+            };
+            let run = stored.iter().find(same).cloned().unwrap_or_else(|| Publicity {
+                id: PublicityId::default(),
+                campaign: told.campaign,
+                level_group: told.level.clone(),
+                posted: run.posted,
+                place,
+                days: run.days,
+                close_strict: run.close_strict,
+                close_inclusive: run.close_inclusive,
+                closed: run.closed,
+                objections: run.objections.clone(),
+                members: Vec::new(),
+            });
+            plan.runs.push((run, members));
+        }
+        Ok(())
+    }
+}
+
+/// What tells one unit's 班次 from another's of the same name.
+pub(super) fn suffix(unit: &str) -> String {
+    format!("（{unit}）")
+}
+
+/// By what an import knows a record again, the person apart.
+fn key(activity: &Activity) -> (Subject, crate::notice::FormId, String, chrono::NaiveDate, String) {
+    let number = activity.certificate_number.as_deref().unwrap_or_default();
+    (activity.subject.clone(), activity.form, fold(&activity.title), activity.start, fold(number))
+}
+
+fn at(time: chrono::NaiveDateTime) -> String {
+    time.format("%Y-%m-%d %H:%M").to_string()
+}
