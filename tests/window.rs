@@ -20,8 +20,6 @@ mod evidence;
 mod habits;
 #[path = "window/import.rs"]
 mod import;
-#[path = "window/pace.rs"]
-mod pace;
 #[path = "window/people.rs"]
 mod people;
 #[path = "window/preview.rs"]
