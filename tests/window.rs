@@ -22,10 +22,10 @@ mod evidence;
 mod habits;
 #[path = "window/import.rs"]
 mod import;
-#[path = "window/pace.rs"]
-mod pace;
 #[path = "window/people.rs"]
 mod people;
+#[path = "window/preview.rs"]
+mod preview;
 #[path = "window/publicity.rs"]
 mod publicity;
 #[path = "window/rules.rs"]

@@ -17,7 +17,7 @@ pub fn form_name(notice: &Notice, form: FormId) -> String {
 
 /// 起止时间: one day, or the first and the last.
 pub fn period(record: &Record) -> String {
-    let (start, end) = (record.activity.start, record.activity.last_day());
+    let (start, end) = (record.activity.start, record.activity.over_on());
     if start == end {
         short_day(start)
     } else {

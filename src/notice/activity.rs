@@ -151,4 +151,10 @@ impl Activity {
     pub fn last_day(&self) -> NaiveDate {
         self.end.unwrap_or(self.start)
     }
+
+    /// The last day that anything was done on: 结束日期, else the last of 时段, else 开始日期.
+    pub fn over_on(&self) -> NaiveDate {
+        let last = self.sessions.iter().next_back().map_or(self.start, |session| session.date);
+        self.end.unwrap_or(last.max(self.start))
+    }
 }

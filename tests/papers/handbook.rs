@@ -4,7 +4,7 @@ use crate::read::{Read, keep};
 use crate::sample::*;
 use xueshi::documents::{IdShown, card_pdf, checklist_pdf, handbook_pdf, handbook_pdf_with};
 use xueshi::ledger::{Handbook, YearTotal};
-use xueshi::notice::{Hours, Span, Subject};
+use xueshi::notice::{DayPart, Hours, Session, Span, Subject};
 
 #[test]
 fn every_record_stands_in_its_year() {
@@ -100,4 +100,18 @@ fn card_and_checklist_speak_of_the_span() {
     {
         assert!(text.contains(expected), "{expected} in {text}");
     }
+}
+
+#[test]
+fn the_last_session_ends_what_has_no_end_date() {
+    let (notice, unit) = (notice(), unit());
+    let (mut book, years) = handbook("向明", 1, SENIOR);
+    let activity = &mut book.records[0].activity;
+    let start = activity.start;
+    activity.end = None;
+    let last = start + chrono::Days::new(17);
+    activity.sessions = [start, last].map(|date| Session { date, part: DayPart::Morning }).into();
+    let bytes = handbook_pdf(&context(&notice, &unit), &[(&book, &years)]).expect("a paper");
+    let last = last.format("%Y.%m.%d").to_string();
+    assert!(Read::new(&bytes).text().contains(&last), "{last}");
 }

@@ -439,3 +439,16 @@ fn a_run_of_the_other_level_is_not_the_one_that_somebody_missed() {
     assert_eq!(told(1), Some("还没有公示"));
     assert_eq!(told(2), Some("不在已有的公示名单里，须另行公示"));
 }
+
+#[test]
+fn sessions_that_have_not_come_yet_are_told_without_an_end_date() {
+    let mut class = training("冬季班", "2020-07-01 上午");
+    class.activity.end = None;
+    let told = |class: &Record| {
+        check_one(&handbook([class.clone()]).applies("中级")).has(Warn, "date-in-future")
+    };
+    assert!(!told(&class));
+    class.activity.sessions.extend(sessions("2020-12-01 上午"));
+    assert_eq!(class.activity.over_on(), date("2020-12-01"));
+    assert!(told(&class));
+}

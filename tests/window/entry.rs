@@ -70,3 +70,41 @@ fn somebody_who_was_elsewhere_at_that_time_is_told() {
         desk.run();
     }
 }
+
+#[test]
+fn a_record_is_changed_where_a_finding_leads() {
+    let mut desk = Desk::prepared(|registry| {
+        let person = xueshi::ledger::Person::new("张三", id_number(1));
+        let day = day("2019-06-03");
+        let mut activity = xueshi::notice::Activity::new(
+            xueshi::notice::FormId(1),
+            xueshi::notice::Subject::specialty(),
+            "药学进修班",
+            day,
+        );
+        activity.sessions = xueshi::notice::DayPart::ALL[..2]
+            .iter()
+            .map(|&part| xueshi::notice::Session { date: day, part })
+            .collect();
+        registry
+            .transact("准备", |tx| {
+                let id = tx.save_person(&person)?;
+                tx.save_record(&xueshi::ledger::Record::new(id, activity))
+            })
+            .unwrap();
+    });
+    desk.press_ctrl(Key::K);
+    desk.fill("查找人员、操作", "zs");
+    desk.press(Key::Enter);
+    desk.click("药学进修班，10 学时");
+    desk.click("编辑");
+    desk.click("与本人专业相关");
+    desk.click("2019-06-03 下午");
+    desk.click("改好了");
+    desk.must_see("为什么是 4 学时");
+    let (_room, registry) = desk.reopened();
+    let handbook = registry.handbook(person(&registry, "张三")).unwrap();
+    assert_eq!(handbook.records[0].activity.related, Some(true));
+    assert_eq!(handbook.records[0].activity.sessions.len(), 1);
+    assert_eq!(registry.can_undo().as_deref(), Some("修改记录"));
+}

@@ -62,9 +62,9 @@ fn of_record(look: &Look<'_>, entry: &Entry<'_>, year: i32, found: &mut Vec<Find
         let message = format!("「{name}」结束日期早于开始日期 {}", activity.start);
         add(Severity::Warn, "dates-reversed", look.cite("B2-07"), message, "请核对起止日期");
     }
-    if activity.last_day() > look.today || activity.start > look.today {
-        let message =
-            format!("「{name}」日期 {} 还没有到", activity.start.max(activity.last_day()));
+    let last = activity.start.max(activity.over_on());
+    if last > look.today {
+        let message = format!("「{name}」日期 {last} 还没有到");
         add(Severity::Warn, "date-in-future", look.cite("B2-07"), message, "请核对起止日期");
     }
     let outside = activity.sessions.iter().find(|session| {

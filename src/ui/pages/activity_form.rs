@@ -1,19 +1,14 @@
 //! The fields of one activity: only those that its form asks for. Sessions are picked on small days.
 
+mod sessions;
+
 use super::form_row;
-use crate::notice::{
-    Activity, DayPart, Field, Form, FormId, Hours, Mode, Notice, Rank, Session, Subject,
-};
-use crate::ui::icons::Icon;
-use crate::ui::theme::{self, Tokens, size};
+use crate::notice::{Activity, Field, Form, FormId, Hours, Mode, Notice, Rank, Session, Subject};
+use crate::ui::theme::{Tokens, size};
 use crate::ui::widgets::date_field::date_field;
-use crate::ui::widgets::{TextField, combo, icon_button, link, note, segment, small};
-use crate::ui::words;
-use chrono::{Days, NaiveDate, Weekday};
-use eframe::egui::accesskit::Role;
-use eframe::egui::{
-    Align2, CursorIcon, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use crate::ui::widgets::{TextField, combo, link, note, segment, small};
+use chrono::{NaiveDate, Weekday};
+use eframe::egui::Ui;
 use std::collections::BTreeSet;
 
 /// What is filled in; numbers stay text until they can be read.
@@ -43,6 +38,13 @@ pub struct ActivityForm {
     region: String,
     certificate_number: String,
     mode: Option<Mode>,
+    related: Option<bool>,
+    proof_kind: String,
+    in_paper_handbook: bool,
+    filing_number: String,
+    filing_date: Option<NaiveDate>,
+    /// The seldom-asked fields are shown.
+    more: bool,
     /// The rest of an activity that is being changed, kept as it is.
     rest: Option<Box<Activity>>,
 }
@@ -75,6 +77,12 @@ impl ActivityForm {
             region: String::new(),
             certificate_number: String::new(),
             mode: None,
+            related: None,
+            proof_kind: String::new(),
+            in_paper_handbook: false,
+            filing_number: String::new(),
+            filing_date: None,
+            more: false,
             rest: None,
         }
     }
@@ -111,6 +119,12 @@ impl ActivityForm {
             region: words(&activity.region),
             certificate_number: words(&activity.certificate_number),
             mode: activity.mode,
+            related: activity.related,
+            proof_kind: words(&activity.proof_kind),
+            in_paper_handbook: activity.in_paper_handbook == Some(true),
+            filing_number: words(&activity.filing_number),
+            filing_date: activity.filing_date,
+            more: true,
             rest: Some(Box::new(activity.clone())),
             ..Self::new(notice, activity.form, activity.start)
         }
@@ -161,11 +175,18 @@ impl ActivityForm {
             .and_then(Hours::from_f64);
         activity.minutes = number(Field::Certified, &self.minutes);
         activity.serial = words(Field::Serial, &self.serial);
-        activity.assessment = words(Field::Assessment, &self.assessment);
+        activity.assessment =
+            (!self.assessment.trim().is_empty()).then(|| self.assessment.trim().to_owned());
         activity.platform = words(Field::Platform, &self.platform);
         activity.region = words(Field::Region, &self.region);
         activity.certificate_number = words(Field::CertificateNumber, &self.certificate_number);
         activity.mode = self.mode;
+        activity.related = self.related;
+        let kept = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        activity.proof_kind = kept(&self.proof_kind);
+        activity.filing_number = kept(&self.filing_number);
+        activity.filing_date = self.filing_date;
+        activity.in_paper_handbook = self.in_paper_handbook.then_some(true);
         Some(activity)
     }
 
@@ -235,6 +256,65 @@ impl ActivityForm {
             });
         }
         self.asked(ui, notice, form, region);
+        if !Self::asks(form, Field::Assessment) {
+            form_row(ui, "考核结果", |ui| self.assessed(ui));
+        }
+        if self.more {
+            self.seldom(ui, year);
+        } else {
+            form_row(ui, "", |ui| {
+                if link(ui, "更多项目 ›")
+                    .on_hover_text("与专业相关、面授网络、备案、证明方式")
+                    .clicked()
+                {
+                    self.more = true;
+                }
+            });
+        }
+    }
+
+    fn assessed(&mut self, ui: &mut Ui) {
+        combo(ui, "考核结果", 140.0, &["", "合格", "优秀", "不合格"], &mut self.assessment);
+    }
+
+    /// Fields that no form needs but papers and findings look at (B1-03, B2-02, B2-06, B2-08, B2-09).
+    fn seldom(&mut self, ui: &mut Ui, year: i32) {
+        form_row(ui, "与专业", |ui| {
+            ui.horizontal(|ui| {
+                for (related, name) in [(Some(true), "与本人专业相关"), (Some(false), "不相关")]
+                {
+                    if segment(ui, name, self.related == related).clicked() {
+                        self.related = if self.related == related { None } else { related };
+                    }
+                }
+            });
+        });
+        form_row(ui, "方式", |ui| {
+            ui.horizontal(|ui| {
+                for (mode, name) in [(Mode::FaceToFace, "面授"), (Mode::Online, "网络")] {
+                    if segment(ui, name, self.mode == Some(mode)).clicked() {
+                        self.mode = if self.mode == Some(mode) { None } else { Some(mode) };
+                    }
+                }
+            });
+        });
+        form_row(ui, "备案", |ui| {
+            ui.horizontal(|ui| {
+                ui.set_height(size::FIELD);
+                TextField::new("备案号")
+                    .hint("备案号")
+                    .width(160.0)
+                    .show(ui, &mut self.filing_number);
+                date_field(ui, "备案日期", year, &mut self.filing_date);
+            });
+        });
+        form_row(ui, "证明方式", |ui| {
+            ui.horizontal(|ui| {
+                let kinds = ["", "登记手册", "登记卡", "合格证", "结业证书", "其他"];
+                combo(ui, "证明方式", 140.0, &kinds, &mut self.proof_kind);
+                ui.checkbox(&mut self.in_paper_handbook, "已登纸质手册");
+            });
+        });
     }
 
     fn asked(&mut self, ui: &mut Ui, notice: &Notice, form: &Form, region: &str) {
@@ -259,15 +339,7 @@ impl ActivityForm {
                     let hint = "例如 CN 43-1234/R";
                     TextField::new("刊号").hint(hint).width(240.0).show(ui, &mut self.serial);
                 }),
-                Field::Assessment => form_row(ui, "考核结果", |ui| {
-                    combo(
-                        ui,
-                        "考核结果",
-                        140.0,
-                        &["", "合格", "优秀", "不合格"],
-                        &mut self.assessment,
-                    );
-                }),
+                Field::Assessment => form_row(ui, "考核结果", |ui| self.assessed(ui)),
                 Field::Platform => form_row(ui, "平台", |ui| {
                     ui.horizontal(|ui| {
                         let names: Vec<&str> = std::iter::once("")
@@ -309,108 +381,6 @@ impl ActivityForm {
                 small(ui, "名");
             }
         });
-    }
-
-    /// Seven small days with 上 / 下 / 晚; a click on the date takes the whole day.
-    fn days(&mut self, ui: &mut Ui, year: i32) {
-        let t = Tokens::of(ui);
-        ui.horizontal(|ui| {
-            if icon_button(ui, Icon::Left, "上一周", true, false).clicked() {
-                self.monday = self.monday.checked_sub_days(Days::new(7)).unwrap_or(self.monday);
-            }
-            let mut from = Some(self.monday);
-            if date_field(ui, "从哪天起", year, &mut from)
-                && let Some(day) = from
-            {
-                self.monday = day;
-            }
-            if icon_button(ui, Icon::Right, "下一周", true, false).clicked() {
-                self.monday = self.monday.checked_add_days(Days::new(7)).unwrap_or(self.monday);
-            }
-            if !self.sessions.is_empty() && link(ui, "清空时段").clicked() {
-                self.sessions.clear();
-            }
-        });
-        let gap = 6.0;
-        let room = ui.available_width();
-        let days = (((room + gap) / (54.0 + gap)) as u64).clamp(3, 7);
-        let width = ((room - gap * (days - 1) as f32) / days as f32).min(84.0);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = gap;
-            for nr in 0..days {
-                if let Some(day) = self.monday.checked_add_days(Days::new(nr)) {
-                    self.day(ui, day, width);
-                }
-            }
-        });
-        if !self.sessions.is_empty() {
-            small(ui, words::sessions(&self.sessions));
-        } else {
-            note(ui, "点日期选全天，点 上、下、晚 选半天和晚上", t.ink3);
-        }
-    }
-
-    fn day(&mut self, ui: &mut Ui, day: NaiveDate, width: f32) {
-        let t = Tokens::of(ui);
-        let (rect, response) = ui.allocate_exact_size(vec2(width, 72.0), Sense::click());
-        let session = |part| Session { date: day, part };
-        let any = DayPart::ALL.iter().any(|&part| self.sessions.contains(&session(part)));
-        let line = if response.has_focus() {
-            Stroke::new(2.0, t.ink)
-        } else if response.hovered() {
-            Stroke::new(1.0, t.ink3)
-        } else {
-            Stroke::new(1.0, t.line)
-        };
-        ui.painter().rect(rect, size::RADIUS, t.surface, line, StrokeKind::Inside);
-        let ink = if any { t.ink } else { t.ink3 };
-        let at = pos2(rect.center().x, rect.top() + 4.0);
-        ui.painter().text(at, Align2::CENTER_TOP, words::weekday(day), theme::text(12.0), ink);
-        let at = pos2(rect.center().x, rect.top() + 20.0);
-        let date = day.format("%-m-%d").to_string();
-        ui.painter().text(at, Align2::CENTER_TOP, date, theme::bold(14.0), ink);
-        let whole = [session(DayPart::Morning), session(DayPart::Afternoon)];
-        let all = whole.iter().all(|session| self.sessions.contains(session));
-        let name = format!("{} 全天", day.format("%Y-%m-%d"));
-        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, all, &name));
-        let inner = rect.width() - 12.0;
-        let seg = (inner - 4.0) / 3.0;
-        let mut on_part = false;
-        for (nr, part) in DayPart::ALL.into_iter().enumerate() {
-            let left = rect.left() + 6.0 + (seg + 2.0) * nr as f32;
-            let place = Rect::from_min_size(pos2(left, rect.bottom() - 26.0), vec2(seg, 20.0));
-            let id = response.id.with(nr);
-            let part_response = ui.interact(place, id, Sense::click());
-            let on = self.sessions.contains(&session(part));
-            let (fill, ink) = match (on, part_response.hovered()) {
-                (true, _) => (t.chosen, t.on_chosen),
-                (false, true) => (t.line, t.ink),
-                (false, false) => (t.sunken, t.ink3),
-            };
-            ui.painter().rect_filled(place, 3.0, fill);
-            if part_response.has_focus() {
-                ui.painter().rect_stroke(place, 3.0, Stroke::new(2.0, t.seal), StrokeKind::Inside);
-            }
-            let short: String = part.name().chars().take(1).collect();
-            ui.painter().text(place.center(), Align2::CENTER_CENTER, short, theme::text(12.0), ink);
-            let name = format!("{} {}", day.format("%Y-%m-%d"), part.name());
-            part_response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &name));
-            if part_response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-                on_part = true;
-                if !self.sessions.remove(&session(part)) {
-                    self.sessions.insert(session(part));
-                }
-            }
-        }
-        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() && !on_part {
-            if all {
-                whole.iter().for_each(|session| {
-                    self.sessions.remove(session);
-                });
-            } else {
-                self.sessions.extend(whole);
-            }
-        }
     }
 }
 

@@ -164,7 +164,9 @@ impl Panel<'_> {
         let mut deed = None;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            let shared = if item.shared { "（班次共用）" } else { "" };
+            // What stands in the vault already is changed in the handbook, not in the form.
+            let settled = item.shared && !self.can_open;
+            let shared = if item.shared && self.can_open { "（班次共用）" } else { "" };
             let words = format!("{}{shared}", item.name);
             if self.can_open {
                 if link(ui, &words).on_hover_text("用系统的程序打开").clicked() {
@@ -172,6 +174,12 @@ impl Panel<'_> {
                 }
             } else {
                 ui.add(Label::new(RichText::new(words).small().color(t.ink3)).truncate());
+            }
+            if settled {
+                if item.stamped {
+                    small(ui, "已盖章");
+                }
+                return;
             }
             let mut stamped = item.stamped;
             ui.spacing_mut().interact_size.y = 18.0;
