@@ -22,6 +22,8 @@ mod habits;
 mod import;
 #[path = "window/people.rs"]
 mod people;
+#[path = "window/preview.rs"]
+mod preview;
 #[path = "window/publicity.rs"]
 mod publicity;
 #[path = "window/rules.rs"]

@@ -20,6 +20,9 @@ pub enum Action {
     Checklist,
     HandbookPdf,
     PublicityPdf,
+    PublicityResult,
+    Findings,
+    Register,
     VerifyPackage,
     Backup,
     Doctor,
@@ -50,7 +53,7 @@ pub struct Standing {
 
 impl Action {
     /// In the order of the palette.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::AddRecord,
         Self::AddPerson,
         Self::Import,
@@ -69,7 +72,10 @@ impl Action {
         Self::SummaryXlsx,
         Self::Certificates,
         Self::Checklist,
+        Self::Register,
+        Self::Findings,
         Self::PublicityPdf,
+        Self::PublicityResult,
         Self::VerifyPackage,
         Self::Backup,
         Self::Doctor,
@@ -97,10 +103,13 @@ impl Action {
             Self::AddApplicants => "添加参评人员",
             Self::SummaryPdf => "汇总表（PDF）",
             Self::SummaryXlsx => "汇总表（Excel）",
-            Self::Certificates => "合格证书（附件3）",
+            Self::Certificates => "合格证明（附件3）",
             Self::Checklist => "打印缺材料通知单",
             Self::HandbookPdf => "打印手册",
             Self::PublicityPdf => "打印公示名单",
+            Self::PublicityResult => "打印公示结果说明",
+            Self::Findings => "打印体检报告",
+            Self::Register => "打印合格证书登记册",
             Self::VerifyPackage => "核对报送包",
             Self::Backup => "备份登记库",
             Self::Doctor => "检查登记库",
@@ -130,8 +139,11 @@ impl Action {
             Self::SummaryPdf | Self::SummaryXlsx => "附件2：学时认定汇总表",
             Self::Certificates => "附件3：预填，由人社部门核验后盖章",
             Self::Checklist => "每人一份：还缺哪些证明材料",
-            Self::HandbookPdf => "把当前人员的登记手册存成 PDF",
+            Self::HandbookPdf => "预览、打印当前人员的登记手册，或存为 PDF",
             Self::PublicityPdf => "当前公示批次的名单，不含身份证号",
+            Self::PublicityResult => "公示结束以后交给主管部门的说明",
+            Self::Findings => "参评人员各有什么问题，可交给同事逐人办理",
+            Self::Register => "已备合格证书的人员名册，供填证书编号和领取签名",
             Self::VerifyPackage => "逐个文件核对一个报送包是否完好",
             Self::Backup => "存一份核对过的备份",
             Self::Doctor => "检查数据库和证明材料是否完好",
@@ -173,7 +185,7 @@ impl Action {
                     Page::Package => Key::Num6,
                     Page::Rules => Key::Num7,
                     Page::Settings => Key::Num8,
-                    Page::Person | Page::Import => return None,
+                    Page::Person | Page::Import | Page::Preview => return None,
                 };
                 ctrl(key)
             }
@@ -207,10 +219,15 @@ impl Action {
             Self::Undo => needs(standing.undo, "没有可撤销的步骤"),
             Self::Redo => needs(standing.redo, "没有可重做的步骤"),
             Self::HandbookPdf => needs(standing.person, "请先打开一个人的手册"),
-            Self::PublicityPdf => needs(standing.publicity, "还没有公示批次"),
-            Self::SummaryPdf | Self::SummaryXlsx | Self::Certificates | Self::Checklist => {
-                needs(standing.applicants, "本年度还没有参评人员")
+            Self::PublicityPdf | Self::PublicityResult => {
+                needs(standing.publicity, "还没有公示批次")
             }
+            Self::SummaryPdf
+            | Self::SummaryXlsx
+            | Self::Certificates
+            | Self::Checklist
+            | Self::Findings
+            | Self::Register => needs(standing.applicants, "本年度还没有参评人员"),
             _ => None,
         }
     }

@@ -249,7 +249,7 @@ impl App {
         self.go(Go::Person(person, None));
     }
 
-    fn answers(&mut self) {
+    fn answers(&mut self, ctx: &egui::Context) {
         for (ask, paths) in self.dialogs.answers() {
             match ask {
                 Ask::OpenRegistry => {
@@ -257,7 +257,7 @@ impl App {
                         self.desk.open(dir);
                     }
                 }
-                ask => self.pages.answer(ask, paths, &mut self.desk),
+                ask => self.pages.answer(ctx, ask, paths, &mut self.desk),
             }
         }
     }
@@ -431,7 +431,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.tell_theme(ctx);
         self.take_replies();
-        self.answers();
+        self.answers(ctx);
         self.dropped(ctx);
         self.keys(ctx);
     }

@@ -1,6 +1,7 @@
 //! The desk between window and worker: orders go in, pictures and results come out, and the window
 //! never waits. What an order does to the registry stands in `worker` and `chores`.
 
+use super::pages::preview::Paper;
 use super::snapshot::{PersonView, Snapshot};
 use super::worker::Worker;
 use crate::failure::Result;
@@ -93,6 +94,8 @@ pub enum Outcome {
         text: String,
         dir: PathBuf,
     },
+    /// A paper to be looked at.
+    Preview(Paper),
     /// A file was written here.
     Saved {
         text: String,

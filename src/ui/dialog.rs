@@ -28,6 +28,8 @@ pub enum Ask {
     /// As [`Ask::VerifyPackage`], for a package in one zip file.
     VerifyZip,
     SavePaper(Paper),
+    /// The paper that is being looked at.
+    SavePreview,
     /// A paper of one level, or of one publicity run.
     LevelPaper {
         paper: Paper,
@@ -61,6 +63,10 @@ pub enum Paper {
     SummaryXlsx,
     Certificates,
     Publicity,
+    PublicityResult,
+    Findings,
+    Missing,
+    Register,
     Checklist,
 }
 
@@ -73,7 +79,11 @@ impl Paper {
             Self::SummaryXlsx => "汇总表.xlsx",
             Self::Certificates => "合格证书.pdf",
             Self::Publicity => "公示名单.pdf",
+            Self::PublicityResult => "公示结果说明.pdf",
+            Self::Findings => "体检报告.pdf",
+            Self::Missing => "缺材料通知单.pdf",
             Self::Checklist => "材料清单.pdf",
+            Self::Register => "合格证书登记册.pdf",
         }
     }
 }
@@ -164,6 +174,7 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
             .add_filter("放假安排", &["toml"])
             .pick_file()),
         Ask::BackupTo => one(dialog.add_filter("备份", &["sqlite3"]).save_file()),
+        Ask::SavePreview => one(dialog.add_filter("pdf", &["pdf"]).save_file()),
         Ask::SavePaper(paper) | Ask::LevelPaper { paper, .. } => {
             let kind = if *paper == Paper::SummaryXlsx { "xlsx" } else { "pdf" };
             one(dialog.add_filter(kind, &[kind]).save_file())

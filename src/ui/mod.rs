@@ -15,6 +15,7 @@ mod pages;
 mod palette;
 mod papers;
 mod places;
+mod printing;
 mod renderer;
 mod reveal;
 pub mod search;

@@ -1,10 +1,11 @@
 //! Papers asked for in the window: gathered from the registry on the worker's thread, laid out by
 //! `documents`, written whole or not at all.
 
-use super::desk::{Finished, Outcome};
+use super::desk::{Desk, Finished, Outcome};
 use super::dialog::Paper;
+use super::pages::{Page, preview};
 use crate::cli::write_file;
-use crate::documents::{self, Context};
+use crate::documents::{self, CertificateTemplate, Context};
 use crate::failure::{Failure, Result};
 use crate::ledger::{
     ApplicantResult, Handbook, PersonId, PublicityId, Stage, Verdict, YearTotal, years,
@@ -24,6 +25,22 @@ pub struct Whose {
     pub run: Option<PublicityId>,
 }
 
+/// A paper that has been laid out.
+struct Made {
+    bytes: Vec<u8>,
+    people: usize,
+    /// 高级 / 中级, or whose it is.
+    about: String,
+    draft: bool,
+}
+
+impl Made {
+    fn note(&self) -> String {
+        let draft = if self.draft { "，有人未公示期满，注明草稿" } else { "" };
+        format!("{} 人{draft}", self.people)
+    }
+}
+
 /// Writes a paper to `file`.
 ///
 /// # Errors
@@ -35,6 +52,45 @@ pub fn save(
     file: &Path,
     today: NaiveDate,
 ) -> Result<Finished> {
+    let made = make(registry, paper, whose, today)?;
+    write_file(file, &made.bytes)?;
+    Ok(Finished::unchanged(Outcome::Saved {
+        text: format!("已存 {}", made.note()),
+        path: file.to_path_buf(),
+    }))
+}
+
+/// Has a paper laid out, and turns to its preview when it is; 返回 leads from there to `back`.
+pub fn look(desk: &mut Desk, paper: Paper, whose: Whose, back: Page) {
+    desk.work("准备打印预览", move |registry, today, _| {
+        preview(registry, paper, &whose, back, today)
+    });
+}
+
+fn preview(
+    registry: &Registry,
+    paper: Paper,
+    whose: &Whose,
+    back: Page,
+    today: NaiveDate,
+) -> Result<Finished> {
+    let made = make(registry, paper, whose, today)?;
+    let name = paper.file_name();
+    let title = name.trim_end_matches(".pdf");
+    let (title, file_name) = match made.about.as_str() {
+        "" => (title.to_owned(), name.to_owned()),
+        about => (format!("{title}（{about}）"), format!("{about} {name}")),
+    };
+    Ok(Finished::unchanged(Outcome::Preview(preview::Paper {
+        title,
+        file_name,
+        note: made.note(),
+        bytes: made.bytes,
+        back,
+    })))
+}
+
+fn make(registry: &Registry, paper: Paper, whose: &Whose, today: NaiveDate) -> Result<Made> {
     let notice = registry.notice();
     let unit = registry.unit()?;
     let year = notice.campaign_year;
@@ -45,104 +101,103 @@ pub fn save(
         date: today,
         draft: false,
     };
-    let (bytes, people) = if paper == Paper::Handbook {
+    if paper == Paper::Handbook {
         let person = whose.person.ok_or_else(nobody)?;
         let handbook = registry.handbook(person)?;
         let totals: Vec<YearTotal> = years(&notice, &handbook);
-        (documents::handbook_pdf(&context, &[(&handbook, &totals)])?, 1)
-    } else {
-        let group = group_of(registry, paper, whose, year)?;
-        let mut found = campaign::check(registry, year, group.as_deref(), today)?.applicants;
-        found.retain(|result| result.stage != Stage::Withdrawn);
-        match paper {
-            Paper::Checklist => {
-                let handbooks = registry.applicant_handbooks(year)?;
-                let pairs: Vec<(&Handbook, &ApplicantResult)> = found
-                    .iter()
-                    .filter(|result| result.verdict != Verdict::Met)
-                    .filter_map(|result| {
-                        let of = handbooks.iter().find(|h| h.person.id == result.person.id)?;
-                        Some((of, result))
-                    })
-                    .collect();
-                if pairs.is_empty() {
-                    return Err(Failure::refused(
-                        "打印缺材料通知单",
-                        "",
-                        "没有缺材料、缺学时的人",
-                        "不用打印",
-                    ));
-                }
-                (documents::checklist_pdf(&context, &pairs)?, pairs.len())
+        let bytes = documents::handbook_pdf(&context, &[(&handbook, &totals)])?;
+        return Ok(Made { bytes, people: 1, about: handbook.person.name, draft: false });
+    }
+    let group = group_of(registry, paper, whose, year)?;
+    let mut report = campaign::check(registry, year, group.as_deref(), today)?;
+    report.applicants.retain(|result| result.stage != Stage::Withdrawn);
+    let found = &report.applicants;
+    let (bytes, people) = match paper {
+        Paper::Findings => (documents::findings_pdf(&context, &report)?, found.len()),
+        Paper::Handbooks | Paper::Cards | Paper::Checklist => {
+            let handbooks = registry.applicant_handbooks(year)?;
+            let of = |book: &Handbook| found.iter().find(|r| r.person.id == book.person.id);
+            let pairs: Vec<(&Handbook, &ApplicantResult)> =
+                handbooks.iter().filter_map(|book| Some((book, of(book)?))).collect();
+            if pairs.is_empty() {
+                return Err(nobody());
             }
-            Paper::Handbooks | Paper::Cards => {
-                let mut handbooks = registry.applicant_handbooks(year)?;
-                handbooks.retain(|book| found.iter().any(|r| r.person.id == book.person.id));
-                if handbooks.is_empty() {
-                    return Err(nobody());
-                }
-                let bytes = if paper == Paper::Cards {
-                    let of = |book: &Handbook| found.iter().find(|r| r.person.id == book.person.id);
-                    let pairs: Vec<_> =
-                        handbooks.iter().filter_map(|book| Some((book, of(book)?))).collect();
-                    documents::card_pdf(&context, &pairs)?
-                } else {
+            let bytes = match paper {
+                Paper::Cards => documents::card_pdf(&context, &pairs)?,
+                Paper::Checklist => documents::checklist_pdf(&context, &pairs)?,
+                _ => {
                     let totals: Vec<Vec<YearTotal>> =
-                        handbooks.iter().map(|book| years(&notice, book)).collect();
-                    let pairs: Vec<_> =
-                        handbooks.iter().zip(totals.iter().map(Vec::as_slice)).collect();
-                    documents::handbook_pdf(&context, &pairs)?
-                };
-                (bytes, handbooks.len())
-            }
-            Paper::Publicity => {
-                let runs = registry.publicity(year)?;
-                let run = runs
-                    .iter()
-                    .filter(|run| Some(&run.level_group) == group.as_ref())
-                    .filter(|run| whose.run.is_none_or(|wanted| wanted == run.id))
-                    .max_by_key(|run| (run.posted, run.id))
-                    .ok_or_else(nobody)?;
-                let rows: Vec<&ApplicantResult> =
-                    found.iter().filter(|r| run.members.contains(&r.person.id)).collect();
-                (documents::publicity_pdf(&context, run, &rows)?, rows.len())
-            }
-            _ => {
-                let met: Vec<&ApplicantResult> =
-                    found.iter().filter(|result| result.verdict == Verdict::Met).collect();
-                if met.is_empty() {
-                    return Err(Failure::refused(
-                        format!("导出{}", paper.file_name()),
-                        "",
-                        "还没有人达标",
-                        "请先在申报页按体检结果补齐",
-                    ));
+                        pairs.iter().map(|(book, _)| years(&notice, book)).collect();
+                    let books = pairs.iter().map(|(book, _)| *book);
+                    let books: Vec<_> = books.zip(totals.iter().map(Vec::as_slice)).collect();
+                    documents::handbook_pdf(&context, &books)?
                 }
-                context.draft = met.iter().any(|result| result.stage < Stage::Publicised);
-                let group = group.unwrap_or_default();
-                let bytes = match paper {
-                    Paper::SummaryXlsx => documents::summary_xlsx(&context, &group, &met)?,
-                    Paper::SummaryPdf => documents::summary_pdf(&context, &group, &met)?,
-                    _ => documents::certificates_pdf(&context, &met)?,
-                };
-                (bytes, met.len())
+            };
+            (bytes, pairs.len())
+        }
+        Paper::Missing => {
+            let handbooks = registry.applicant_handbooks(year)?;
+            let pairs: Vec<(&Handbook, &ApplicantResult)> = found
+                .iter()
+                .filter_map(|result| {
+                    let of = handbooks.iter().find(|h| h.person.id == result.person.id)?;
+                    Some((of, result))
+                })
+                .filter(|(handbook, result)| documents::lacks_anything(&context, handbook, result))
+                .collect();
+            (documents::missing_pdf(&context, &pairs)?, pairs.len())
+        }
+        Paper::Publicity | Paper::PublicityResult => {
+            let runs = registry.publicity(year)?;
+            let run = runs
+                .iter()
+                .filter(|run| Some(&run.level_group) == group.as_ref())
+                .filter(|run| whose.run.is_none_or(|wanted| wanted == run.id))
+                .max_by_key(|run| (run.posted, run.id))
+                .ok_or_else(nobody)?;
+            let rows: Vec<&ApplicantResult> =
+                found.iter().filter(|r| run.members.contains(&r.person.id)).collect();
+            let bytes = match paper {
+                Paper::Publicity => documents::publicity_pdf(&context, run, &rows)?,
+                _ => documents::publicity_result_pdf(&context, run, &rows)?,
+            };
+            (bytes, rows.len())
+        }
+        _ => {
+            let met: Vec<&ApplicantResult> =
+                found.iter().filter(|result| result.verdict == Verdict::Met).collect();
+            if met.is_empty() {
+                return Err(Failure::refused(
+                    format!("导出{}", paper.file_name()),
+                    "",
+                    "还没有人达标",
+                    "请先在申报页按体检结果补齐",
+                ));
             }
+            context.draft = met.iter().any(|result| result.stage < Stage::Publicised);
+            let group = group.as_deref().unwrap_or_default();
+            let bytes = match paper {
+                Paper::SummaryXlsx => documents::summary_xlsx(&context, group, &met)?,
+                Paper::SummaryPdf => documents::summary_pdf(&context, group, &met)?,
+                Paper::Register => documents::register_pdf(&context, &met)?,
+                _ => {
+                    let own = registry.template(CertificateTemplate::FILE)?;
+                    let template = CertificateTemplate::chosen(own)?;
+                    documents::certificates_pdf_with(&context, &template, &met)?
+                }
+            };
+            (bytes, met.len())
         }
     };
-    write_file(file, &bytes)?;
-    let draft = if context.draft { "（有人未公示期满，注明草稿）" } else { "" };
-    Ok(Finished::unchanged(Outcome::Saved {
-        text: format!("已存 {people} 人{draft}"),
-        path: file.to_path_buf(),
-    }))
+    Ok(Made { bytes, people, about: group.unwrap_or_default(), draft: context.draft })
 }
 
 /// The level group a paper is about: asked for, else the first that has applicants (or a run).
 fn group_of(registry: &Registry, paper: Paper, whose: &Whose, year: i32) -> Result<Option<String>> {
-    if paper == Paper::Checklist || whose.group.is_some() {
+    if matches!(paper, Paper::Missing | Paper::Findings) || whose.group.is_some() {
         return Ok(whose.group.clone());
     }
-    if paper == Paper::Publicity {
+    if matches!(paper, Paper::Publicity | Paper::PublicityResult) {
         let last = registry.publicity(year)?.into_iter().max_by_key(|run| (run.posted, run.id));
         return Ok(last.map(|run| run.level_group));
     }

@@ -10,7 +10,7 @@ use super::widgets::{icon_button, plain};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
     Align, Align2, Area, Color32, Context, CursorIcon, Frame, Id, Label, Layout, Margin, Order,
-    Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use std::time::Duration;
 
@@ -25,8 +25,24 @@ pub fn show(ui: &mut Ui, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
         Rect::from_min_max(header.left_bottom(), all.max).shrink2(vec2(size::PAGE_X, size::PAGE_Y));
     navigation(ui, nav, page, cx);
     top(ui, header, page, pages, cx);
-    let mut body = ui.new_child(UiBuilder::new().max_rect(room).id_salt(("page", page.name())));
-    pages.view(page).body(&mut body, room, cx);
+    let salt = ("page", page.name());
+    let least = vec2(size::LEAST_X, size::LEAST_Y);
+    if room.width() >= least.x && room.height() >= least.y {
+        let mut body = ui.new_child(UiBuilder::new().max_rect(room).id_salt(salt));
+        pages.view(page).body(&mut body, room, cx);
+        return;
+    }
+    // On a small screen or at a large scale a page keeps its least size and is scrolled.
+    let below = Rect::from_min_max(header.left_bottom(), all.max);
+    let mut body = ui.new_child(UiBuilder::new().max_rect(below).id_salt(salt));
+    body.shrink_clip_rect(below);
+    ScrollArea::both().id_salt(salt).auto_shrink(false).show(&mut body, |ui| {
+        let margin = vec2(size::PAGE_X, size::PAGE_Y);
+        let inside = Rect::from_min_size(ui.cursor().min + margin, room.size().max(least));
+        ui.allocate_rect(inside.expand2(margin), Sense::hover());
+        let mut page_ui = ui.new_child(UiBuilder::new().max_rect(inside).id_salt(salt));
+        pages.view(page).body(&mut page_ui, inside, cx);
+    });
 }
 
 fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
@@ -58,7 +74,10 @@ fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
         step_of(ui, rect, top, step, page, cx);
         top += 34.0;
     }
-    foot(ui, rect, cx);
+    // At a large scale the steps need the room.
+    if top + 70.0 < rect.bottom() {
+        foot(ui, rect, cx);
+    }
 }
 
 fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx<'_>) {

@@ -181,6 +181,9 @@ pub mod size {
     pub const ROW: f32 = 36.0;
     pub const GAP: f32 = 16.0;
     pub const CARD: f32 = 16.0;
+    /// A page is never laid out smaller than this; where there is less room it is scrolled.
+    pub const LEAST_X: f32 = 900.0;
+    pub const LEAST_Y: f32 = 590.0;
     pub const PAGE_X: f32 = 24.0;
     pub const PAGE_Y: f32 = 20.0;
     pub const RADIUS: u8 = 6;

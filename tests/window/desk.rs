@@ -163,6 +163,26 @@ impl Desk {
         assert!(self.sees(text), "nothing on the page says {text}");
     }
 
+    /// Runs the window until it says something that another thread brings, as long as a slow machine needs.
+    #[track_caller]
+    pub fn wait_for(&mut self, text: &str) {
+        let start = std::time::Instant::now();
+        while !self.sees(text) {
+            assert!(start.elapsed().as_secs() < 60, "nothing on the page says {text}");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            self.run();
+        }
+    }
+
+    /// Saves the paper that is being looked at where the next answer says, and goes back.
+    #[track_caller]
+    pub fn save_preview(&mut self) {
+        self.must_see("打印预览");
+        self.click("存为 PDF");
+        self.wait_for("已存为");
+        self.click("返回");
+    }
+
     /// Closes the window and opens the registry anew.
     pub fn reopened(self) -> (TempDir, Registry) {
         let dir = self.dir();

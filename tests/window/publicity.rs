@@ -92,6 +92,7 @@ fn a_run_is_posted_printed_objected_to_and_ended_in_its_time() {
     desk.must_see("要等8 月 17 日（周一）这一天过完才满 5 个工作日");
 
     desk.click("打印公示名单 8-10 中级");
+    desk.save_preview();
     assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF"));
 
     desk.click("记录异议 8-10 中级");

@@ -100,7 +100,16 @@ fn theme_scale_and_licences_are_at_hand() {
     assert!(!desk.window.ctx.global_style().visuals.dark_mode);
     desk.click("150%");
     assert!((desk.window.ctx.zoom_factor() - 1.5).abs() < 0.01);
+    // At 200 % a page keeps its least size and is scrolled.
+    desk.click("200%");
+    desk.click("报送");
+    desk.must_see("还没有参评人员");
+    desk.click("设置");
+    desk.must_see("看许可");
+    desk.window.ctx.set_zoom_factor(1.0);
+    desk.run();
     desk.click("100%");
+    assert!((desk.window.ctx.zoom_factor() - 1.0).abs() < 0.01);
     desk.must_see(concat!("学时 ", env!("CARGO_PKG_VERSION")));
     desk.click("看许可");
     desk.must_see("MIT License");

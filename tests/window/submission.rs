@@ -121,6 +121,9 @@ fn every_paper_of_a_level_is_saved_where_the_clerk_says() {
     desk.click("报送");
     for (button, file) in papers {
         desk.click(button);
+        if file.ends_with("pdf") {
+            desk.save_preview();
+        }
         let bytes = std::fs::read(out.path().join(file)).unwrap_or_default();
         let start: &[u8] = if file.ends_with("xlsx") { b"PK" } else { b"%PDF" };
         let told: Vec<_> = desk.window.query_all_by_label_contains("没有成功").collect();

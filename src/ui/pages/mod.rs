@@ -15,6 +15,7 @@ pub mod overview;
 pub mod people;
 pub mod person_form;
 pub mod picker;
+pub mod preview;
 pub mod publicity;
 pub mod reason;
 pub mod rules;
@@ -32,7 +33,7 @@ use super::papers::{self, Whose};
 use super::snapshot::Snapshot;
 use super::theme::{Tokens, size};
 use crate::ledger::{PersonId, Record, RecordId};
-use eframe::egui::{Align, Layout, Rect, RichText, Ui, vec2};
+use eframe::egui::{Align, Context, Layout, Rect, RichText, Ui, vec2};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -51,6 +52,8 @@ pub enum Page {
     Settings,
     /// Taking in a workbook; under 人员.
     Import,
+    /// A paper as it will be printed.
+    Preview,
 }
 
 impl Page {
@@ -66,6 +69,7 @@ impl Page {
             Self::Rules => "规则",
             Self::Settings => "设置",
             Self::Import => "从 Excel 导入",
+            Self::Preview => "打印预览",
         }
     }
 
@@ -81,6 +85,7 @@ impl Page {
             Self::Rules => "通知的规则、原文和口径",
             Self::Settings => "单位、外观、备份",
             Self::Import => "先看会写入什么、哪里不对，再导入",
+            Self::Preview => "打印、存为 PDF",
         }
     }
 
@@ -94,6 +99,7 @@ impl Page {
             Self::Package => Icon::Package,
             Self::Rules => Icon::Rules,
             Self::Settings => Icon::Settings,
+            Self::Preview => return None,
         })
     }
 
@@ -169,6 +175,7 @@ pub struct Pages {
     pub rules: rules::Rules,
     pub settings: settings::Settings,
     pub submission: submission::Submission,
+    pub preview: preview::Preview,
 }
 
 impl Pages {
@@ -183,6 +190,7 @@ impl Pages {
             Page::Package => &mut self.submission,
             Page::Rules => &mut self.rules,
             Page::Settings => &mut self.settings,
+            Page::Preview => &mut self.preview,
             Page::People => &mut self.people,
         }
     }
@@ -256,6 +264,7 @@ impl Pages {
                 self.settings.backups(all);
                 None
             }
+            Outcome::Preview(paper) => Some(self.preview.open(paper)),
             Outcome::Quiet
             | Outcome::Reopen { .. }
             | Outcome::Said { .. }
@@ -265,7 +274,7 @@ impl Pages {
     }
 
     /// A file dialog was answered.
-    pub fn answer(&mut self, ask: Ask, paths: Vec<PathBuf>, desk: &mut Desk) {
+    pub fn answer(&mut self, ctx: &Context, ask: Ask, paths: Vec<PathBuf>, desk: &mut Desk) {
         let snapshot = desk.snapshot.clone();
         let Some(first) = paths.first().cloned() else { return };
         match (ask, snapshot) {
@@ -294,15 +303,21 @@ impl Pages {
             (Ask::BackupTo, _) => desk.work("备份登记库", move |registry, _, _| {
                 office::back_up(registry, Some(&first))
             }),
+            (Ask::SavePreview, _) => self.preview.save(ctx, first),
             (Ask::SavePaper(paper), _) => {
-                let group = self.campaign.group().map(str::to_owned);
-                let whose = Whose { person: self.handbook.person(), group, run: None };
+                let whose = self.whose();
                 desk.work("存文件", move |registry, today, _| {
                     papers::save(registry, paper, &whose, &first, today)
                 });
             }
             (ask, _) => self.first_run.answer(&ask, &paths, desk),
         }
+    }
+
+    /// Whose papers are asked for: the open handbook's person, the level that is filtered for.
+    fn whose(&self) -> Whose {
+        let group = self.campaign.group().map(str::to_owned);
+        Whose { person: self.handbook.person(), group, run: None }
     }
 
     /// Does an action that is a page's; the page to show.
@@ -313,12 +328,9 @@ impl Pages {
         desk: &mut Desk,
         dialogs: &mut Dialogs,
     ) -> Option<Page> {
-        let mut save = |paper: Paper| {
-            let who = match (paper, &desk.person) {
-                (Paper::Handbook, Some(view)) => format!("{} ", view.handbook.person.name),
-                _ => String::new(),
-            };
-            dialogs.ask(Ask::SavePaper(paper), &format!("{who}{}", paper.file_name()));
+        let whose = self.whose();
+        let mut look = |paper: Paper, back: Page| {
+            papers::look(desk, paper, whose.clone(), back);
             None
         };
         match action {
@@ -351,12 +363,18 @@ impl Pages {
                 desk.work("检查登记库", |registry, _, _| chores::doctor(registry));
                 None
             }
-            Action::SummaryPdf => save(Paper::SummaryPdf),
-            Action::SummaryXlsx => save(Paper::SummaryXlsx),
-            Action::Certificates => save(Paper::Certificates),
-            Action::Checklist => save(Paper::Checklist),
-            Action::HandbookPdf => save(Paper::Handbook),
-            Action::PublicityPdf => save(Paper::Publicity),
+            Action::SummaryXlsx => {
+                dialogs.ask(Ask::SavePaper(Paper::SummaryXlsx), Paper::SummaryXlsx.file_name());
+                None
+            }
+            Action::SummaryPdf => look(Paper::SummaryPdf, Page::Campaign),
+            Action::Certificates => look(Paper::Certificates, Page::Campaign),
+            Action::Register => look(Paper::Register, Page::Campaign),
+            Action::Findings => look(Paper::Findings, Page::Campaign),
+            Action::Checklist => look(Paper::Missing, Page::Campaign),
+            Action::HandbookPdf => look(Paper::Handbook, Page::Person),
+            Action::PublicityPdf => look(Paper::Publicity, Page::Publicity),
+            Action::PublicityResult => look(Paper::PublicityResult, Page::Publicity),
             _ => None,
         }
     }

@@ -71,7 +71,7 @@ impl View for Settings {
     fn body(&mut self, ui: &mut Ui, room: Rect, cx: &mut Cx<'_>) {
         let (left, right) = beside(room, 268.0);
         let (left, middle) = beside(left, (left.width() * 0.47).floor());
-        let [unit, look] = rows_of(left, [None, Some(152.0)]);
+        let [unit, look] = rows_of(left, [None, Some(162.0)]);
         card_in(ui, unit, size::CARD, |ui| {
             ScrollArea::vertical().id_salt("unit").show(ui, |ui| self.profile.show(ui, cx));
         });

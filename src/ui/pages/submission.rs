@@ -332,8 +332,11 @@ fn line(ui: &mut Ui, result: &ApplicantResult, reasons: &[String], cx: &mut Cx<'
         let name = RichText::new(&person.name).font(theme::bold(size::TEXT));
         ui.add(Label::new(name).truncate()).on_hover_text(words::masked(&person.id_number));
     });
-    let (tone, word) = conclusion(result);
-    tag(ui, tone, word);
+    ui.allocate_ui_with_layout(vec2(56.0, 20.0), left, |ui| {
+        ui.set_min_width(56.0);
+        let (tone, word) = conclusion(result);
+        tag(ui, tone, word);
+    });
     let go = link(ui, "去看 ›").accessible_name(format!("去看{}", person.name));
     if go.on_hover_text("打开登记手册，按体检结果去补").clicked() {
         cx.go(Go::Person(person.id, None));
@@ -372,7 +375,7 @@ impl View for Submission {
         self.look_at_target(cx);
         let (left, right) = beside(room, 400.0);
         // The papers' buttons stand above the list: what is said about them appears at the bottom.
-        let [flight, papers, people] = rows_of(left, [Some(236.0), Some(92.0), None]);
+        let [flight, papers, people] = rows_of(left, [Some(236.0), Some(98.0), None]);
         if snapshot.campaign.applicants().is_empty() {
             card_in(ui, left, size::CARD, |ui| {
                 let how = "先到申报页添加参评人员，办完初审和公示，再来写报送包。";

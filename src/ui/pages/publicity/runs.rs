@@ -2,11 +2,13 @@
 
 use super::Publicity;
 use crate::ledger::{Publicity as Run, PublicityId};
+use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::chores;
-use crate::ui::dialog::{Ask, Paper};
+use crate::ui::dialog::Paper;
 use crate::ui::office;
-use crate::ui::pages::form_row;
+use crate::ui::pages::{Page, form_row};
+use crate::ui::papers::{Whose, look};
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::date_field::date_field;
 use crate::ui::widgets::{
@@ -89,15 +91,17 @@ impl Publicity {
                 self.shown = if shown { None } else { Some(run.id) };
             }
             let print = plain(ui, "打印公示名单").accessible_name(format!("打印公示名单 {name}"));
-            if print.on_hover_text("存成 PDF，不含身份证号，可直接张贴").clicked() {
-                let ask = Ask::LevelPaper {
-                    paper: Paper::Publicity,
-                    group: run.level_group.clone(),
-                    run: Some(run.id),
-                };
-                cx.dialogs.ask(ask, &office::paper_name(Paper::Publicity, &name));
+            let whose =
+                Whose { person: None, group: Some(run.level_group.clone()), run: Some(run.id) };
+            if print.on_hover_text("不含身份证号，可直接张贴").clicked() {
+                look(cx.desk, Paper::Publicity, whose.clone(), Page::Publicity);
             }
             if run.closed.is_some() {
+                let result = plain(ui, "打印公示结果说明");
+                let result = result.accessible_name(format!("打印公示结果说明 {name}"));
+                if result.on_hover_text(Action::PublicityResult.tip()).clicked() {
+                    look(cx.desk, Paper::PublicityResult, whose, Page::Publicity);
+                }
                 return;
             }
             let object = quiet(ui, "记录异议").accessible_name(format!("记录异议 {name}"));

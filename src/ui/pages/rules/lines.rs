@@ -294,6 +294,10 @@ fn conversion_title(notice: &Notice, rule: &Conversion) -> String {
     let name =
         |id: &FormId| notice.form(*id).map_or_else(|| id.0.to_string(), |form| form.name.clone());
     let mut parts: Vec<String> = vec![rule.forms.iter().map(name).collect::<Vec<_>>().join("、")];
+    if !rule.entered.is_empty() {
+        let subjects: Vec<&str> = rule.entered.iter().map(|s| notice.subject_name(s)).collect();
+        parts.push(subjects.join("、"));
+    }
     for words in [&rule.sources, &rule.levels, &rule.tasks] {
         if !words.is_empty() {
             parts.push(words.join("、"));

@@ -7,6 +7,8 @@ use crate::registry::PackageEntry;
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::dialog::{Ask, Paper};
+use crate::ui::pages::Page;
+use crate::ui::papers::{Whose, look};
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{Tone, h2, hairline, link, note, plain, quiet, small, tag};
 use crate::ui::{office, reveal, words};
@@ -19,7 +21,7 @@ const TOLD: usize = 12;
 
 /// Buttons for the papers of a level.
 pub fn papers(ui: &mut Ui, group: &str, cx: &mut Cx<'_>) {
-    h2(ui, "打印和导出", &format!("{group}，存到你选的位置"));
+    h2(ui, "打印和导出", &format!("{group}，先预览，再打印或保存"));
     ui.horizontal_wrapped(|ui| {
         for (paper, name, tip) in [
             (Paper::SummaryPdf, "汇总表 PDF", Action::SummaryPdf.tip()),
@@ -27,11 +29,19 @@ pub fn papers(ui: &mut Ui, group: &str, cx: &mut Cx<'_>) {
             (Paper::Certificates, "合格证书", Action::Certificates.tip()),
             (Paper::Handbooks, "登记手册", "本级别参评人员的登记手册，合成一个 PDF"),
             (Paper::Cards, "登记卡", "每人一页，认定起止各年的摘要"),
-            (Paper::Checklist, "材料清单", Action::Checklist.tip()),
+            (Paper::Checklist, "材料清单", "每人一份：有什么材料，可逐项打勾核对"),
+            (Paper::Missing, "缺材料通知单", Action::Checklist.tip()),
+            (Paper::Register, "合格证书登记册", Action::Register.tip()),
         ] {
-            if plain(ui, name).on_hover_text(tip).clicked() {
+            if !plain(ui, name).on_hover_text(tip).clicked() {
+                continue;
+            }
+            if paper == Paper::SummaryXlsx {
                 let ask = Ask::LevelPaper { paper, group: group.to_owned(), run: None };
                 cx.dialogs.ask(ask, &office::paper_name(paper, group));
+            } else {
+                let whose = Whose { group: Some(group.to_owned()), ..Whose::default() };
+                look(cx.desk, paper, whose, Page::Package);
             }
         }
     });
