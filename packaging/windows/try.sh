@@ -44,7 +44,7 @@ stop() {
 }
 trap stop EXIT
 
-Xvfb -displayfd 3 -screen 0 1366x768x24 3>"$scratch/display" 2>/dev/null &
+Xvfb -displayfd 3 -screen 0 1376x800x24 3>"$scratch/display" 2>/dev/null &
 screen=$!
 until [ -s "$scratch/display" ]; do sleep 0.1; done
 DISPLAY=:$(cat "$scratch/display")
@@ -118,25 +118,34 @@ done <"$scratch/w.files"
 echo "$same files are the same, byte for byte; ${#other[@]} are not:"
 printf '%s\n' "${other[@]}" | sed 's/.*\///' | sort | uniq -c | sort -rn | head -20
 
+# Opens the window and waits for its first picture; the folder of its settings comes first.
+open_window() {
+    local settings=$1 start started
+    for start in 1 2 3; do
+        started=$(date +%s%N)
+        $wine "${@:2}" >"$scratch/window.out" 2>&1 &
+        window=$!
+        until [ -f "$settings/renderer-worked" ]; do
+            sleep 0.05
+            kill -0 $window 2>/dev/null || break
+            [ $(($(date +%s%N) - started)) -lt 120000000000 ] || fail "no picture after two minutes"
+        done
+        if [ -f "$settings/renderer-worked" ]; then
+            echo "start $start: first picture after $((($(date +%s%N) - started) / 1000000)) ms, by $(cat "$settings/renderer-worked")"
+            return
+        fi
+        echo "start $start vanished while trying $(cat "$settings/renderer-trying")"
+    done
+    cat "$scratch/window.out"
+    fail "no start came to a picture"
+}
+
 step "The window"
 # wine's DirectX 12 cannot draw and takes the whole program with it, as a bad driver does: what was being
 # tried is then left written down, and the next start comes up with another renderer.
 cp -r "$scratch/w/样例" "$HOME/Documents/样例"
 settings=$user/AppData/Local/xueshi
-for start in 1 2 3; do
-    started=$(date +%s%N)
-    $wine "$exe" --registry "$HOME/Documents/样例/登记库" --today 2020-08-10 >"$scratch/window.out" 2>&1 &
-    window=$!
-    until [ -f "$settings/renderer-worked" ]; do
-        sleep 0.05
-        kill -0 $window 2>/dev/null || break
-        [ $(($(date +%s%N) - started)) -lt 120000000000 ] || fail "no picture after two minutes"
-    done
-    [ ! -f "$settings/renderer-worked" ] || break
-    echo "start $start vanished while trying $(cat "$settings/renderer-trying")"
-done
-[ -f "$settings/renderer-worked" ] || { cat "$scratch/window.out"; fail "no start came to a picture"; }
-echo "start $start: first picture after $((($(date +%s%N) - started) / 1000000)) ms, by $(cat "$settings/renderer-worked")"
+open_window "$settings" "$exe" --registry "$HOME/Documents/样例/登记库" --today 2020-08-10
 [ ! -e "$settings/renderer-trying" ] || fail "the marker is still there"
 
 step "Installing and uninstalling while it is open are refused"
@@ -200,10 +209,8 @@ if [ -n "$zip" ]; then
     portable=$(ls -d "$scratch"/xueshi-*-portable)
     mkdir "$portable/数据"
     mv "$scratch/carried" "$portable/数据/登记库"
-    $wine "$portable/xueshi.exe" --today 2020-08-10 >"$scratch/window.out" 2>&1 &
-    window=$!
-    for _ in $(seq 1200); do [ -f "$portable/数据/设置/renderer-worked" ] && break; sleep 0.1; done
-    [ -f "$portable/数据/设置/renderer-worked" ] || fail "no picture"
+    open_window "$portable/数据/设置" "$portable/xueshi.exe" --today 2020-08-10
+    sleep 2
     [ -e "$portable/数据/登记库/registry.sqlite3-wal" ] || fail "the registry beside it was not opened"
     [ ! -e "$settings" ] || fail "something was written on the PC: $settings"
     echo "its registry is open, its settings lie beside it"
