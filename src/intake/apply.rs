@@ -73,7 +73,7 @@ impl TakenIn<'_> {
                     while !stop.load(Ordering::Relaxed) {
                         let at = next.fetch_add(1, Ordering::Relaxed);
                         let Some((sha256, path)) = files.get(at) else { break };
-                        let before = holds(vault, sha256);
+                        let before = vault.holds(sha256);
                         // Nobody listens only when this import has failed already.
                         let _ = said.send((*sha256, before, vault.take_in(path)));
                     }
@@ -108,22 +108,6 @@ impl TakenIn<'_> {
             failure.map_or(Ok(extensions), Err)
         })
     }
-}
-
-/// Whether the vault has this content, under whatever extension.
-fn holds(vault: &Vault, sha256: &str) -> bool {
-    let any = crate::ledger::Evidence {
-        sha256: sha256.to_owned(),
-        size: 0,
-        name: String::new(),
-        extension: String::new(),
-    };
-    let folder = vault.path_of(&any);
-    folder.parent().and_then(|folder| std::fs::read_dir(folder).ok()).is_some_and(|entries| {
-        entries
-            .filter_map(std::result::Result::ok)
-            .any(|entry| entry.path().file_stem().is_some_and(|stem| stem == sha256))
-    })
 }
 
 fn changed_meanwhile(path: Option<&&Path>) -> Failure {

@@ -15,7 +15,7 @@ use crate::ledger::{
 };
 use crate::notice::Notice;
 use crate::registry::vault::Vault;
-use crate::registry::{Registry, campaign};
+use crate::registry::{ReceivedEntry, Registry, campaign};
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -80,7 +80,8 @@ pub fn gather(
         width: chosen.len().to_string().len().max(3),
     };
     let mut items = Vec::new();
-    let documents = gathering.documents(level, &runs, &mut items)?;
+    let received = registry.received()?;
+    let documents = gathering.documents(level, &runs, &received, &mut items)?;
     let people = gathering.people(&mut items, progress)?;
     let recipient = recipient(&notice, &unit);
     let (format, version) = Statement::format();
@@ -131,6 +132,7 @@ impl Gathering<'_> {
         &self,
         level: &str,
         runs: &[Publicity],
+        received: &[ReceivedEntry],
         items: &mut Vec<Item>,
     ) -> Result<Vec<FileTold>> {
         let context = &self.context;
@@ -142,7 +144,9 @@ impl Gathering<'_> {
             let posted = self.posted(run);
             // A run none of whose people are in the package belongs to another one.
             if posted.iter().any(|found| self.chosen.iter().any(|it| it.person == found.person)) {
-                made.push(("2 公示名单", "pdf", documents::publicity_pdf(context, run, &posted)?));
+                let unit = self.posted_by(run, &posted, received);
+                let context = Context { unit: &unit, ..context.clone() };
+                made.push(("2 公示名单", "pdf", documents::publicity_pdf(&context, run, &posted)?));
             }
         }
         let certificates = documents::certificates_pdf_with(context, &self.template, self.chosen)?;
@@ -164,6 +168,30 @@ impl Gathering<'_> {
     fn posted(&self, run: &Publicity) -> Vec<&ApplicantResult> {
         let of = |found: &&ApplicantResult| run.members.contains(&found.person.id);
         self.report.applicants.iter().filter(of).collect()
+    }
+
+    /// Who posted a run: the unit from whose package it came, else the registry's own.
+    fn posted_by(
+        &self,
+        run: &Publicity,
+        posted: &[&ApplicantResult],
+        received: &[ReceivedEntry],
+    ) -> Unit {
+        let own = self.context.unit.clone();
+        let from = received.iter().rev().find(|it| {
+            let came = |found: &&ApplicantResult| it.members.contains(&found.person.id_number);
+            it.campaign == run.campaign
+                && it.level_group == run.level_group
+                && run.place.starts_with(&it.unit)
+                && posted.iter().all(came)
+        });
+        match from {
+            None => own,
+            Some(from) => {
+                let (contact, phone) = (String::new(), String::new());
+                Unit { name: from.unit.clone(), contact, phone, ..own }
+            }
+        }
     }
 
     fn runs(&self, runs: &[Publicity]) -> Vec<RunTold> {

@@ -10,6 +10,7 @@ mod manifest;
 pub mod names;
 mod receive;
 mod receive_facts;
+mod receive_grants;
 mod receive_plan;
 mod receive_read;
 mod receive_write;

@@ -2,10 +2,12 @@
 //! what came of it, and the order of the steps. Reading a package, planning and writing stand beside it.
 
 use super::receive_read::{Incoming, WHAT};
+use super::statement::Statement;
 use super::{receive_plan, receive_write};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
-use crate::registry::{Registry, Tx};
+use crate::ledger::{ApplicantResult, Verdict};
+use crate::registry::{Registry, Tx, campaign};
 use chrono::NaiveDateTime;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -176,7 +178,31 @@ fn one(
     if settled {
         receive_write::write(tx, package, plan, request.now, shelf)?;
         receipt.received.push(received);
+        seen_otherwise(tx, &package.statement, request, &mut receipt.notes)?;
     }
+    Ok(())
+}
+
+/// Whoever was met at the sender's and is not met here: the two registries may know platforms differently.
+fn seen_otherwise(
+    tx: &Tx<'_>,
+    statement: &Statement,
+    request: &ReceiveRequest,
+    notes: &mut Vec<String>,
+) -> Result<()> {
+    let level = Some(statement.level.as_str());
+    let report = campaign::check(tx.registry(), statement.campaign, level, request.now.date())?;
+    let came = |found: &ApplicantResult| {
+        let number = &found.person.id_number;
+        statement.people.iter().any(|told| told.handbook.person.id_number == *number)
+    };
+    let doubtful = |found: &&ApplicantResult| {
+        found.applicant.withdrawn.is_none() && found.verdict != Verdict::Met && came(found)
+    };
+    notes.extend(report.applicants.iter().filter(doubtful).map(|found| {
+        let (unit, name) = (&statement.unit.name, &found.person.name);
+        format!("{unit} 的 {name} 在本登记库体检没有达标：{}", campaign::unmet(found))
+    }));
     Ok(())
 }
 

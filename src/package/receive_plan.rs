@@ -2,6 +2,7 @@
 
 use super::receive::{Conflict, Side};
 use super::receive_facts as compare;
+use super::receive_grants::Grant;
 use super::receive_read::{Incoming, posts};
 use super::statement::{PersonTold, Statement};
 use crate::failure::Result;
@@ -207,8 +208,13 @@ impl Planner<'_> {
             posted: true,
         };
         self.records(&stored, &told.handbook, &locked, &mut planned);
-        self.deemed(&stored, &told.handbook, &locked, &mut planned);
-        self.slips(&stored, &told.handbook, &locked, &mut planned);
+        let (here, told_book) = (&stored.person, &told.handbook);
+        let (deemed, gone) = self.grants(here, &stored.deemed, &told_book.deemed, &locked);
+        planned.gone.1.extend(gone.iter().map(|it| it.id));
+        planned.deemed = deemed;
+        let (slips, gone) = self.grants(here, &stored.slips, &told_book.slips, &locked);
+        planned.gone.2.extend(gone.iter().map(|it| it.id));
+        planned.slips = slips;
         self.reviews(&stored, &told.handbook, &mut planned);
         self.application(&stored, &told.application, &mut planned);
         Ok(planned)
@@ -269,87 +275,42 @@ impl Planner<'_> {
         }
     }
 
-    fn deemed(
-        &mut self,
-        stored: &Handbook,
-        incoming: &Handbook,
-        locked: &BTreeSet<i32>,
-        planned: &mut PlannedPerson,
-    ) {
-        let mut left: Vec<&Deemed> = stored.deemed.iter().collect();
-        let title = |entry: &Deemed| format!("{} 年视同「{}」", entry.year, entry.reason);
-        for entry in &incoming.deemed {
-            let mut entry = entry.clone();
-            let key = |it: &Deemed| (it.year, it.reason.clone(), it.subject.clone());
-            let twin = left.iter().position(|it| key(it) == key(&entry));
-            let twin = twin.map(|place| left.remove(place));
-            self.carried(&mut entry.attachments, twin.map(|it| it.attachments.as_slice()));
-            entry.id = twin.map_or_else(DeemedId::default, |it| it.id);
-            let differing = twin.map(|twin| compare::of_deemed(twin, &entry));
-            if self.goes_in(&stored.person, locked, [entry.year], &title(&entry), differing) {
-                planned.deemed.push(entry);
-            }
-        }
-        for entry in left {
-            if self.is_gone(&stored.person, locked, [entry.year], &title(entry)) {
-                planned.gone.1.push(entry.id);
-            }
-        }
-    }
-
-    fn slips(
-        &mut self,
-        stored: &Handbook,
-        incoming: &Handbook,
-        locked: &BTreeSet<i32>,
-        planned: &mut PlannedPerson,
-    ) {
-        let mut left: Vec<&PriorSlip> = stored.slips.iter().collect();
-        let title = |slip: &PriorSlip| format!("认定单 {}", slip.number);
-        for slip in &incoming.slips {
-            let mut slip = slip.clone();
-            slip.hours.retain(|_, hours| !hours.is_empty());
-            let twin = left.iter().position(|it| it.number == slip.number);
-            let twin = twin.map(|place| left.remove(place));
-            self.carried(&mut slip.attachments, twin.map(|it| it.attachments.as_slice()));
-            slip.id = twin.map_or_else(SlipId::default, |it| it.id);
-            let differing = twin.map(|twin| compare::of_slips(twin, &slip));
-            let years = twin
-                .into_iter()
-                .chain([&slip])
-                .flat_map(|it| it.first_year..=it.last_year)
-                .collect::<BTreeSet<_>>();
-            if self.goes_in(&stored.person, locked, years, &title(&slip), differing) {
-                planned.slips.push(slip);
-            }
-        }
-        for slip in left {
-            let years = slip.first_year..=slip.last_year;
-            if self.is_gone(&stored.person, locked, years, &title(slip)) {
-                planned.gone.2.push(slip.id);
-            }
-        }
-    }
-
-    /// Whether an entry is to be written: it is new, or differs and wins.
-    fn goes_in(
+    /// The entries to be written, and those that go.
+    fn grants<T: Grant>(
         &mut self,
         person: &Person,
+        stored: &[T],
+        incoming: &[T],
         locked: &BTreeSet<i32>,
-        years: impl IntoIterator<Item = i32>,
-        title: &str,
-        differing: Option<Vec<String>>,
-    ) -> bool {
-        if differing.as_ref().is_some_and(Vec::is_empty) {
-            return false;
+    ) -> (Vec<T>, Vec<T>) {
+        let mut left: Vec<&T> = stored.iter().collect();
+        let mut wanted = Vec::new();
+        for entry in incoming {
+            let mut entry = entry.clone();
+            let twin = left.iter().position(|it| it.is_twin(&entry));
+            let twin = twin.map(|place| left.remove(place));
+            self.carried(entry.files_mut(), twin.map(T::files));
+            entry.replaces(twin);
+            let differing = twin.map(|twin| twin.differing(&entry));
+            if differing.as_ref().is_some_and(Vec::is_empty) {
+                continue;
+            }
+            let years = twin.map(T::years).into_iter().flatten().chain(entry.years());
+            if self.is_locked(person, locked, years, &entry.title()) {
+                continue;
+            }
+            if let Some(facts) = differing {
+                let facts = facts.join("、");
+                let message = format!("{}与登记库里的不同：{facts}", entry.title());
+                self.conflict("record-differs", Some(person), message);
+                if !self.new_wins() {
+                    continue;
+                }
+            }
+            wanted.push(entry);
         }
-        if self.is_locked(person, locked, years, title) {
-            return false;
-        }
-        let Some(facts) = differing else { return true };
-        let message = format!("{title}与登记库里的不同：{}", facts.join("、"));
-        self.conflict("record-differs", Some(person), message);
-        self.new_wins()
+        left.retain(|it| self.is_gone(person, locked, it.years(), &it.title()));
+        (wanted, left.into_iter().cloned().collect())
     }
 
     /// Whether an entry that only the registry has goes: an earlier package of the unit brought it.

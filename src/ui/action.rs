@@ -103,7 +103,7 @@ impl Action {
             Self::AddApplicants => "添加参评人员",
             Self::SummaryPdf => "汇总表（PDF）",
             Self::SummaryXlsx => "汇总表（Excel）",
-            Self::Certificates => "合格证书（附件3）",
+            Self::Certificates => "合格证明（附件3）",
             Self::Checklist => "打印缺材料通知单",
             Self::HandbookPdf => "打印手册",
             Self::PublicityPdf => "打印公示名单",

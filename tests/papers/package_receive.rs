@@ -188,6 +188,18 @@ fn two_units_become_one_package() {
     {
         assert!(summary.contains(word), "{word}: {summary}");
     }
+    // Each unit's own list, under its own name.
+    for (list, unit) in [("2 公示名单.pdf", "湘西州人民医院"), ("2 公示名单 (2).pdf", OTHER)]
+    {
+        let list = std::fs::read(path.join("data").join(list)).unwrap();
+        let list = super::read::Read::new(&list).text();
+        assert!(list.contains(&format!("{unit}（一楼公示栏）")), "{list}");
+        assert!(
+            list.contains(&format!("{unit}关于")) || list.contains(&format!("{unit}\n关于")),
+            "{list}"
+        );
+        assert!(!list.contains(DEPARTMENT), "{list}");
+    }
 }
 
 #[test]
@@ -359,6 +371,7 @@ fn drafts_and_damage() {
     // A good package before it does not go in either.
     let failure = refuses(&mut day.department, &[&day.zip, &draft], "草稿");
     assert_eq!(failure.kind, Kind::Refused);
+    assert!(day.department.people().unwrap().is_empty());
     let nowhere = day.desk.folder.path().join("没有");
     assert_eq!(refuses(&mut day.department, &[&nowhere], "找不到").kind, Kind::Cannot);
     let unfinished = day.desk.folder.path().join("包.未完成");
@@ -478,4 +491,32 @@ fn zips_that_mean_harm() {
     }
     zip.finish().unwrap();
     refuses(&mut day.department, &[&path], "大得不合理");
+}
+
+/// Whoever is not met in the department's registry is named, whatever the sender saw.
+#[test]
+fn a_verdict_that_differs_is_told() {
+    let mut day = Day::new();
+    assert!(take(&mut day.department, &[&day.zip], None).notes.is_empty());
+    // A statement whose papers speak of a slip that it does not have.
+    forge(&day.folder, |it| it["people"][0]["handbook"]["slips"] = serde_json::json!([]));
+    let receipt = take(&mut day.department, &[&day.folder], None);
+    assert_eq!(receipt.received.len(), 1);
+    assert!(
+        receipt.notes.len() == 1 && receipt.notes[0].contains("人员001"),
+        "{:?}",
+        receipt.notes
+    );
+}
+
+#[test]
+fn cancelled_half_way_leaves_nothing() {
+    let mut day = Day::new();
+    let before = whole(&day.department);
+    let stop = |done: u64, _: u64, what: &str| what != "正在存入证明材料" || done < 2;
+    let cancelled =
+        receive(&mut day.department, &asked(&[&day.folder], None, false), &stop).unwrap_err();
+    assert!(cancelled.to_string().contains("取消"), "{cancelled}");
+    assert_eq!(whole(&day.department), before);
+    assert_eq!(take(&mut day.department, &[&day.folder], None).received.len(), 1);
 }
