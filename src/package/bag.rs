@@ -221,10 +221,12 @@ impl Bag {
                     fs::write(&path, bytes).map_err(|error| io(&path, error))?
                 }
                 Content::File(file, label) => {
-                    let copied = fs::copy(file, &path).map_err(|error| match File::open(file) {
+                    fs::copy(file, &path).map_err(|error| match File::open(file) {
                         Err(error) => missing(file, label, error),
                         Ok(_) => io(&path, error),
                     })?;
+                    // Looked up: not every Windows tells how much it has copied (wine says 0).
+                    let copied = fs::metadata(&path).map_err(|error| io(&path, error))?.len();
                     if copied != item.size {
                         return Err(damaged(file, label));
                     }

@@ -56,7 +56,7 @@ pub struct Opening {
 /// No renderer works on this PC.
 pub fn run(opening: &Opening) -> Result<()> {
     #[cfg(windows)]
-    if opening.registry.is_none() && single::is_open_already() {
+    if !single::is_first() && opening.registry.is_none() && single::bring_forward() {
         return Ok(());
     }
     let settings = places::settings();

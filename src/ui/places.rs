@@ -35,6 +35,16 @@ pub fn carried_along() -> Option<PathBuf> {
     if registries.next().is_none() { only } else { None }
 }
 
+/// The cloud drive that carries this folder off the PC, if its name says so: companies often move the
+/// documents into OneDrive.
+pub fn cloud(folder: &Path) -> Option<&'static str> {
+    const CLOUDS: [&str; 6] =
+        ["OneDrive", "iCloudDrive", "Dropbox", "坚果云", "百度网盘同步空间", "WPS云盘"];
+    let parts: Vec<_> =
+        folder.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    CLOUDS.into_iter().find(|cloud| parts.iter().any(|part| part.starts_with(cloud)))
+}
+
 fn beside() -> Option<PathBuf> {
     beside_program(&std::env::current_exe().ok()?)
 }
@@ -47,6 +57,13 @@ fn beside_program(program: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_synchronised_folder_is_told_by_its_name() {
+        let documents: PathBuf = ["向明", "OneDrive - 州医院", "文档"].iter().collect();
+        assert_eq!(cloud(&documents), Some("OneDrive"));
+        assert_eq!(cloud(Path::new("文档")), None);
+    }
 
     #[test]
     fn only_the_marker_makes_a_program_portable() -> std::io::Result<()> {

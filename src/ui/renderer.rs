@@ -112,6 +112,10 @@ pub fn run(
     app: impl Fn(&CreationContext<'_>) -> App,
 ) -> Result<()> {
     let memory = Arc::new(Memory(settings));
+    #[cfg(windows)]
+    if wanted.is_none() && memory.read(Memory::WORKED).is_none() && watch(&memory) {
+        return Ok(());
+    }
     let order = order(wanted, memory.read(Memory::WORKED), memory.read(Memory::TRYING));
     let mut reasons = Vec::new();
     for renderer in order {
@@ -152,6 +156,24 @@ pub fn run(
         "请更新显卡驱动，或在命令行里办理（xueshi --help）",
     )
     .because(reasons.join("\n")))
+}
+
+/// Until a renderer is known to work, a second process opens the window: when a driver's fault takes it
+/// along, it is started again, and what it was trying then comes last. Whether it has ended by itself.
+#[cfg(windows)]
+fn watch(memory: &Memory) -> bool {
+    const WATCHED: &str = "XUESHI_WATCHED";
+    if std::env::var_os(WATCHED).is_some() {
+        return false;
+    }
+    let Ok(program) = std::env::current_exe() else { return false };
+    Renderer::value_variants().iter().any(|_| {
+        let ended = std::process::Command::new(&program)
+            .args(std::env::args_os().skip(1))
+            .env(WATCHED, "1")
+            .status();
+        ended.is_ok_and(|status| status.success() || memory.read(Memory::TRYING).is_none())
+    })
 }
 
 /// Once a picture has stood on the screen, its renderer is known to work.

@@ -8,19 +8,19 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     FindWindowW, IsIconic, SW_RESTORE, SetForegroundWindow, ShowWindow,
 };
 
-/// Whether a window of this user's is open already; it then stands in front.
-pub fn is_open_already() -> bool {
+/// Whether this process is the first of this user's to open a window.
+pub fn is_first() -> bool {
     let name = wide("Local\\xueshi-window");
     // SAFETY: the name ends in a zero and lives until the call returns. The mutex is never closed: it
     // lasts as long as the process, and so does what it says.
-    let before = unsafe {
+    unsafe {
         CreateMutexW(null(), 0, name.as_ptr());
-        GetLastError() == ERROR_ALREADY_EXISTS
-    };
-    before && bring_forward()
+        GetLastError() != ERROR_ALREADY_EXISTS
+    }
 }
 
-fn bring_forward() -> bool {
+/// Brings a window that is open to the front; whether there is one.
+pub fn bring_forward() -> bool {
     let title = wide(super::TITLE);
     // SAFETY: the title ends in a zero and lives until the call returns; a window that is gone by the
     // time it is named makes the calls fail, nothing else.

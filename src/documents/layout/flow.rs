@@ -1,6 +1,7 @@
 //! Filling pages from top to bottom: paragraphs, forms, and tables whose header stands on every page.
 //! Rows are kept whole; only a row taller than a page goes on overleaf.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::face::{Missing, Text, Weight};
@@ -103,7 +104,7 @@ impl Flow {
         rows: impl IntoIterator<Item = T>,
         mut row: impl FnMut(T) -> Result<Grid, crate::failure::Failure>,
     ) -> Result<(), crate::failure::Failure> {
-        let mut top = None;
+        let (mut top, mut texts) = (None, BTreeMap::new());
         for item in rows {
             let grid = row(item)?;
             let mut from = vec![0; grid.places.len()];
@@ -132,7 +133,9 @@ impl Flow {
                 if y > up + header.height() + 0.01 {
                     self.page().rule((x, y), (x + header.width(), y), Pen::HAIR);
                 }
+                let drawn = self.page().marks.len();
                 grid.draw_row(self.page(), x, y, height, &mut from);
+                share(&mut texts, &mut self.page().marks[drawn..]);
                 self.y += height;
                 if height + 0.01 >= need {
                     break;
@@ -163,6 +166,27 @@ impl Flow {
             furnish(page, &self.paper.side(at + 1), at + 1, count)?;
         }
         Ok(self.pages)
+    }
+}
+
+/// The same words in ten thousand rows are kept once.
+fn share(texts: &mut BTreeMap<(Box<str>, u32), Arc<Text>>, marks: &mut [Mark]) {
+    /// Long texts are seldom said twice, and so many different ones are not worth keeping.
+    const LONG: usize = 64;
+    const MANY: usize = 4096;
+    for mark in marks {
+        let Mark::Text { text, .. } = mark else { continue };
+        if text.text.len() > LONG {
+            continue;
+        }
+        let key = (text.text.clone(), text.size.to_bits());
+        match texts.get(&key) {
+            Some(known) if known.face == text.face => *text = Arc::clone(known),
+            None if texts.len() < MANY => {
+                texts.insert(key, Arc::clone(text));
+            }
+            _ => {}
+        }
     }
 }
 

@@ -124,8 +124,25 @@ pub struct Page {
 const BASE_BELOW_MIDDLE: f32 = 0.38;
 
 impl Page {
-    /// A line from one point to another.
+    /// A line from one point to another. One that goes straight on where an upright one ended makes that
+    /// one longer: a table's columns are then one line a page and not one a row.
     pub fn rule(&mut self, from: (f32, f32), to: (f32, f32), pen: Pen) {
+        /// Marks of a row of the widest table.
+        const NEAR: usize = 96;
+        if from.0 == to.0 {
+            let before = self.marks.iter_mut().rev().take(NEAR).find_map(|mark| match mark {
+                Mark::Rule { from: start, to: end, pen: drawn }
+                    if start.0 == end.0 && *end == from && *drawn == pen =>
+                {
+                    Some(end)
+                }
+                _ => None,
+            });
+            if let Some(end) = before {
+                *end = to;
+                return;
+            }
+        }
         self.marks.push(Mark::Rule { from, to, pen });
     }
 

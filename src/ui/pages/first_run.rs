@@ -9,7 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::app::Wish;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::{Ask, Dialogs};
-use crate::ui::places::documents;
+use crate::ui::places::{cloud, documents};
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{self, TextField, card, combo, h2, link, plain, primary, quiet, small};
 use eframe::egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
@@ -171,6 +171,10 @@ impl FirstRun {
                 }
                 ui.add(Label::new(RichText::new(shown).color(t.ink2)).truncate());
             });
+            if let Some(cloud) = parent.as_deref().and_then(cloud) {
+                let told = format!("{cloud} 会把它传到网上，同步时还可能弄坏数据：请换一个文件夹");
+                widgets::note(ui, told, t.seal);
+            }
         });
         ui.add_space(12.0);
         ui.horizontal(|ui| {

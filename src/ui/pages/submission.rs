@@ -375,7 +375,7 @@ impl View for Submission {
         self.look_at_target(cx);
         let (left, right) = beside(room, 400.0);
         // The papers' buttons stand above the list: what is said about them appears at the bottom.
-        let [flight, papers, people] = rows_of(left, [Some(236.0), Some(98.0), None]);
+        let [flight, papers, people] = rows_of(left, [Some(236.0), Some(138.0), None]);
         if snapshot.campaign.applicants().is_empty() {
             card_in(ui, left, size::CARD, |ui| {
                 let how = "先到申报页添加参评人员，办完初审和公示，再来写报送包。";
