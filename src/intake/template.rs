@@ -4,11 +4,11 @@
 use super::schema::{Column, HELP_SHEET, Holds, LISTS_SHEET, Listed, Sheet};
 use crate::failure::{Failure, Result};
 use crate::notice::Notice;
+use crate::registry::durable;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Formula,
     IgnoreError, Note, Workbook, Worksheet, XlsxError,
 };
-use std::io::Write;
 use std::path::Path;
 
 /// Drop-downs and formats reach down to this row.
@@ -28,29 +28,7 @@ pub fn template(notice: &Notice, file: &Path) -> Result<()> {
         Failure::cannot(WHAT, file.display().to_string(), "生成工作簿时出错", "请换一个通知再试")
             .because(error)
     })?;
-    let io = |error| Failure::io(WHAT, file, error);
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut unfinished = tempfile::NamedTempFile::new_in(folder).map_err(io)?;
-    unfinished.write_all(&bytes).map_err(io)?;
-    unfinished.as_file().sync_all().map_err(io)?;
-    readable_by_all(unfinished.path()).map_err(io)?;
-    unfinished.persist(file).map_err(|error| io(error.error))?;
-    Ok(())
-}
-
-/// Temporary files are made private; a template is handed round.
-#[cfg(unix)]
-fn readable_by_all(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable_by_all(_path: &Path) -> std::io::Result<()> {
-    Ok(())
+    durable::write(file, &bytes).map_err(|error| Failure::io(WHAT, file, error))
 }
 
 fn workbook(notice: &Notice) -> std::result::Result<Vec<u8>, XlsxError> {
