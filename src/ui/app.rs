@@ -5,6 +5,7 @@ use super::action::{Action, Standing};
 use super::aside::{self, Aside};
 use super::desk::{Desk, Outcome, Reply};
 use super::dialog::{Ask, Dialogs};
+use super::in_view::InView;
 use super::pages::{self, Go, Page, Pages};
 use super::palette::Palette;
 use super::snapshot::{PersonView, Snapshot};
@@ -132,6 +133,7 @@ pub struct App {
     remembered: Remembered,
     find: bool,
     told_theme: bool,
+    in_view: InView,
 }
 
 impl App {
@@ -163,6 +165,7 @@ impl App {
             remembered,
             find: false,
             told_theme: false,
+            in_view: InView::default(),
         }
     }
 
@@ -434,6 +437,7 @@ impl eframe::App for App {
         self.answers(ctx);
         self.dropped(ctx);
         self.keys(ctx);
+        self.in_view.follow(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

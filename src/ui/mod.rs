@@ -10,6 +10,7 @@ mod desk;
 mod dialog;
 mod fonts;
 mod icons;
+mod in_view;
 mod office;
 mod pages;
 mod palette;
