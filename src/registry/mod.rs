@@ -10,7 +10,6 @@ mod attachments;
 mod backup;
 mod create;
 mod doctor;
-pub(crate) mod durable;
 mod grants;
 mod handbooks;
 mod history;
