@@ -11,7 +11,6 @@ mod backup;
 mod create;
 mod discharges;
 mod doctor;
-pub(crate) mod durable;
 mod grants;
 mod handbooks;
 mod history;
