@@ -102,7 +102,9 @@ fn an_obligation_is_closed_by_its_paper_and_opened_again_by_undo() {
     let book = registry.handbook(id).unwrap();
     let closed = obligations(&registry.notice(), &book, 2020);
     assert!(closed[0].closed_by().contains("由 田秀英 收到：合格证明.pdf"), "{closed:?}");
-    assert!(registry.history(id).unwrap()[0].changes.iter().any(|it| it.contains("事后补交「2020」")));
+    assert!(
+        registry.history(id).unwrap()[0].changes.iter().any(|it| it.contains("事后补交「2020」"))
+    );
     assert_eq!(registry.undo().unwrap().unwrap().value, "登记补交");
     assert_eq!(owed(&registry), 1);
     registry.redo().unwrap();
