@@ -81,13 +81,13 @@ impl Desk {
         registry: Option<PathBuf>,
         answers: Vec<PathBuf>,
     ) -> Self {
-        let start = Start {
-            registry,
-            today: Some(day(today)),
-            inline: true,
-            answers: Some(answers),
-            ..Start::default()
-        };
+        let start = Start { registry, today: Some(day(today)), ..Start::default() };
+        Self::started(room, Start { answers: Some(answers), ..start })
+    }
+
+    /// The window as it begins with this; without threads.
+    pub fn started(room: TempDir, start: Start) -> Self {
+        let start = Start { inline: true, ..start };
         let easel = Easel::default();
         let mut window = Harness::builder()
             .with_size(egui::vec2(1366.0, 768.0))
