@@ -8,7 +8,7 @@
 use super::desk::*;
 use super::easel::Picture;
 use super::staff;
-use eframe::egui::{Color32, Key, Rect, Theme, vec2};
+use eframe::egui::{Color32, Key, Rect, Theme};
 use egui_kittest::kittest::NodeT as _;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -109,8 +109,7 @@ impl Album {
                     let name = name(called, self.crowd, screen, dark);
                     let desk = opened.get_or_insert_with(|| open.take().unwrap()());
                     desk.window.ctx.set_theme(if dark { Theme::Dark } else { Theme::Light });
-                    desk.window.set_pixels_per_point(scale);
-                    desk.window.set_size(vec2(pixels[0] as f32, pixels[1] as f32) / scale);
+                    desk.look_through(pixels, scale);
                     go(desk, page);
                     self.take(desk, &name);
                 }

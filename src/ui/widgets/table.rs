@@ -158,10 +158,16 @@ pub fn table_of(
     let mut delegate = Delegate { rows, cols, state, done, focus, focused, height };
     if len == 0 {
         delegate.bare_header(ui, room, extra);
-        return delegate.done;
+    } else {
+        shown.show(ui, &mut delegate);
     }
-    shown.show(ui, &mut delegate);
-    delegate.done
+    let Delegate { state, done, .. } = delegate;
+    if focused && state.chosen.is_none() {
+        // The row that the arrows move is marked itself.
+        let ring = Stroke::new(2.0, Tokens::of(ui).ink);
+        ui.painter().rect_stroke(room.shrink(1.0), 4.0, ring, StrokeKind::Inside);
+    }
+    done
 }
 
 impl<R: Rows> Delegate<'_, R> {
