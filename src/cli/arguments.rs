@@ -3,8 +3,8 @@
 
 use super::words::{date, days, finding_code, id_number, review_result, side, year};
 use crate::ledger::{IdNumber, ReviewResult};
+use crate::opening::Renderer;
 use crate::package::Side;
-use crate::ui::Renderer;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

@@ -3,9 +3,10 @@
 
 use super::answer::{Answer, Meter};
 use super::arguments::Export;
-use super::papers::{Printing, write_file};
+use super::papers::Printing;
 use super::registry::has_extension;
 use crate::documents;
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::{Handbook, YearTotal, years};
 use crate::package::names::component;
@@ -92,7 +93,7 @@ pub fn export(export: &Export, today: NaiveDate) -> Result<Answer> {
                 export.out.join(format!("{number:0width$} {name} 证明材料.pdf"))
             }
         };
-        write_file(&file, &bound.bytes)?;
+        durable::write("写文件", &file, &bound.bytes)?;
         lines.push(format!("已合订 {name} 的证明材料 {} 份：{}", bound.files, file.display()));
         lines.extend(bound.unbound.iter().map(|why| format!("  没有订入 {name} {why}")));
         told.push(json!({

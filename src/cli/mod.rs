@@ -13,10 +13,8 @@ mod sample;
 mod words;
 mod wrong_usage;
 
-pub use papers::write_file;
-
 use crate::failure::{Failure, Result};
-use crate::ui::Opening;
+use crate::opening::Opening;
 use answer::Answer;
 use arguments::{Arguments, Command, NoticeAction};
 use chrono::NaiveDate;

@@ -114,6 +114,13 @@ pub fn gather(
     Ok(Gathered { bag, id: statement.id, people, left_out })
 }
 
+/// The handbook as it is told: pictures of people and what was handed in after a campaign stay at home.
+fn told_of(handbook: &Handbook) -> Handbook {
+    let mut told = Handbook { discharges: Vec::new(), ..handbook.clone() };
+    told.person.photo = None;
+    told
+}
+
 struct Gathering<'a> {
     notice: &'a Notice,
     context: Context<'a>,
@@ -254,7 +261,7 @@ impl Gathering<'_> {
             number,
             evidence: self.evidence(&folder, found, handbook, items)?,
             folder,
-            handbook: handbook.clone(),
+            handbook: told_of(handbook),
             application: found.applicant.clone(),
             span: found.span,
             check: report::applicant(self.notice, found),

@@ -30,25 +30,13 @@ mod worker;
 
 pub use app::{App, Start};
 pub use pages::Page;
-pub use renderer::Renderer;
 
 use crate::failure::Result;
-use chrono::NaiveDate;
+use crate::opening::Opening;
 use eframe::egui::ViewportBuilder;
-use std::path::PathBuf;
 
 /// The window's title.
 const TITLE: &str = "学时";
-
-/// How the window is asked for. Left empty: the last registry or the first-run page, the clock's day, the
-/// renderer that suits the PC.
-#[derive(Debug, Clone, Default)]
-pub struct Opening {
-    pub registry: Option<PathBuf>,
-    /// The day the program believes in.
-    pub today: Option<NaiveDate>,
-    pub renderer: Option<Renderer>,
-}
 
 /// Opens the window and stays until it is closed. Why there is none is told in a box, too.
 ///

@@ -3,10 +3,11 @@
 
 use super::desk::{BackupFile, Finished, Outcome, Room};
 use super::dialog::Paper;
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::{PersonId, Publicity, PublicityId};
 use crate::notice::{CalendarYear, Platform, load};
-use crate::registry::{Registry, durable};
+use crate::registry::Registry;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -170,8 +171,7 @@ fn keep_calendar(registry: &Registry, name: &str, text: &str, years: &str) -> Re
     let file = folder.join(name);
     std::fs::create_dir_all(&folder)
         .map_err(|error| Failure::io("保存放假安排", &folder, error))?;
-    durable::write(&file, text.as_bytes())
-        .map_err(|error| Failure::io("保存放假安排", &file, error))?;
+    durable::write("保存放假安排", &file, text.as_bytes())?;
     Ok(Finished::unchanged(Outcome::Reopen {
         text: format!("已记下 {years} 年的放假安排"),
         dir: registry.dir().to_path_buf(),

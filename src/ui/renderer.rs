@@ -4,6 +4,7 @@
 
 use super::app::App;
 use crate::failure::{Failure, Result};
+use crate::opening::Renderer;
 use clap::ValueEnum;
 use eframe::{CreationContext, NativeOptions};
 use std::fs;
@@ -11,22 +12,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// A way of drawing, in the order of trying.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Renderer {
-    /// DirectX 12 on a graphics card.
-    #[cfg(windows)]
-    #[value(name = "dx12")]
-    DirectX,
-    /// OpenGL.
-    #[value(name = "opengl")]
-    OpenGl,
-    /// DirectX 12 counted out by the processor (WARP): slow, but on every Windows 10 and over remote desktop.
-    #[cfg(windows)]
-    #[value(name = "software")]
-    Software,
-}
 
 impl Renderer {
     fn name(self) -> String {
