@@ -198,7 +198,9 @@ impl Book {
         };
         let mut resources = found(page, b"Resources");
         let mut all = found(&resources, b"Font");
-        all.extend(&fonts(&self.faces));
+        for font in &self.faces {
+            all.set(font.name(), font.id);
+        }
         resources.set("Font", all);
         resources
     }

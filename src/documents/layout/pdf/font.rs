@@ -17,6 +17,8 @@ use crate::documents::layout::page::Mark;
 pub struct Embedded {
     pub face: Face,
     pub id: ObjectId,
+    /// The six letters that mark it as cut down.
+    tag: String,
     /// Codes of characters, in order.
     codes: Vec<(char, u16)>,
 }
@@ -46,14 +48,17 @@ impl Embedded {
         let font = FontRef::new(&bytes).map_err(|error| error.to_string())?;
         // A reader wants the bare outlines; the subset's glyph numbers are its character numbers.
         let outlines = font.table_data(Tag::new(b"CFF ")).ok_or("no CFF outlines")?;
-        let id = add(face, &codes, &widths, outlines.as_bytes(), document)
+        let outlines = outlines.as_bytes();
+        let tag = tag(&codes, outlines);
+        let id = add((face, &tag), &codes, &widths, outlines, document)
             .map_err(|error| error.to_string())?;
-        Ok(Some(Self { face, id, codes }))
+        Ok(Some(Self { face, id, tag, codes }))
     }
 
-    /// Its name on every page: one that no other PDF's page uses, since ours may stand on theirs.
+    /// Its name on every page: made of the very font, so that where ours stands on a page of another PDF
+    /// the name means nothing else there, even if that PDF is of our own making.
     pub fn name(&self) -> Vec<u8> {
-        format!("XueshiF{}", self.face as usize).into_bytes()
+        format!("Xs{}", self.tag).into_bytes()
     }
 
     /// A character's code; 0, the empty glyph, for one that is not there.
@@ -80,13 +85,13 @@ fn used(face: Face, sections: &[Section]) -> BTreeSet<char> {
 }
 
 fn add(
-    face: Face,
+    (face, tag): (Face, &str),
     codes: &[(char, u16)],
     widths: &BTreeMap<u16, u16>,
     outlines: &[u8],
     document: &mut Document,
 ) -> Result<ObjectId, lopdf::Error> {
-    let name = format!("{}+{}", tag(face, codes), face.name());
+    let name = format!("{tag}+{}", face.name());
     let metrics = face.metrics();
     let em = f32::from(metrics.units_per_em);
     let thousandth = |units: f32| Object::Integer((units * 1000.0 / em).round() as i64);
@@ -151,10 +156,11 @@ fn narrow(widths: &BTreeMap<u16, u16>, thousandth: impl Fn(u16) -> Object) -> Ve
 }
 
 /// The six letters that mark a font as cut down, made from what was kept.
-fn tag(face: Face, codes: &[(char, u16)]) -> String {
-    let mut hash = Sha256::new_with_prefix(face.name());
-    for (character, _) in codes {
+fn tag(codes: &[(char, u16)], outlines: &[u8]) -> String {
+    let mut hash = Sha256::new_with_prefix(outlines);
+    for (character, code) in codes {
         hash.update(u32::from(*character).to_be_bytes());
+        hash.update(code.to_be_bytes());
     }
     hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
