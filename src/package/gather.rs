@@ -103,9 +103,11 @@ pub fn gather(
         publicity: gathering.runs(&runs),
         people,
     };
-    let contents = Item::made(index::PATH, index::page(&statement).into_bytes());
-    statement.documents.push(told(&contents));
-    items.push(contents);
+    let page = Item::made(index::PATH, index::page(&statement).into_bytes());
+    for contents in [page, Item::made(index::OURS, index::OURS_TEXT.into())] {
+        statement.documents.push(told(&contents));
+        items.push(contents);
+    }
     statement.id = id(&items, now);
     items.push(Item::made(statement::PATH, statement.write()?));
     let info = info(&statement);
