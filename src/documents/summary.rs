@@ -8,7 +8,7 @@ use super::furniture::{day, lacking, page_number, put, stamp};
 use super::layout::{Align, Cell, Colophon, Flow, Grid, MM, Paper, Section, Weight, write};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Verdict, YearTotal};
-use crate::notice::{Hours, Notice};
+use crate::notice::{Changed, Hours, Notice};
 
 pub(super) const WHAT: &str = "生成汇总表";
 
@@ -101,6 +101,8 @@ pub struct Table<'a> {
     pub unmet: Vec<(&'a str, String)>,
     /// What applicants owe later, each said once.
     pub obligations: Vec<&'a str>,
+    /// What the unit reads otherwise than the notice's file (口径).
+    pub changed: Vec<String>,
 }
 
 impl<'a> Table<'a> {
@@ -134,6 +136,7 @@ impl<'a> Table<'a> {
             notes: Vec::new(),
             unmet: Vec::new(),
             obligations: Vec::new(),
+            changed: notice.changed.iter().map(Changed::told).collect(),
         };
         for (at, result) in results.iter().enumerate() {
             table.add(context, at + 1, result);
@@ -224,6 +227,7 @@ impl<'a> Table<'a> {
         for obligation in &self.obligations {
             lines.push(format!("以后要办：{obligation}。"));
         }
+        lines.extend(self.changed.iter().map(|changed| format!("{changed}。")));
         lines
     }
 
