@@ -3,7 +3,7 @@
 
 use super::answer::{Answer, value};
 use super::arguments::CopyNotice;
-use super::papers::write_file;
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::notice::renew::Renewal;
 use crate::notice::workdays::weekday;
@@ -136,7 +136,7 @@ pub fn copy(args: &CopyNotice) -> Result<Answer> {
     let mut lines = Vec::new();
     let file = match &args.out {
         Some(out) => {
-            write_file(out, text.as_bytes())?;
+            durable::write(WHAT, out, text.as_bytes())?;
             out.clone()
         }
         None => {

@@ -2,7 +2,8 @@
 //! files lie in the registry's `notices` folder; what one replaces is kept beside it.
 
 use super::rules::{NOTICES, Rules, Source};
-use super::{Registry, durable, platforms, rulings};
+use super::{Registry, platforms, rulings};
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::notice::load::load;
 use std::fs;
@@ -116,10 +117,10 @@ impl Registry {
         };
         let io = |error| Failure::io(WHAT, &file, error);
         fs::create_dir_all(&folder).map_err(io)?;
-        keep_former(&file).map_err(io)?;
-        durable::write(&file, text.as_bytes()).map_err(io)?;
+        keep_former(WHAT, &file)?;
+        durable::write(WHAT, &file, text.as_bytes())?;
         if let Some(words) = words.filter(|words| !words.trim().is_empty()) {
-            durable::write(&file.with_extension("txt"), words.as_bytes()).map_err(io)?;
+            durable::write(WHAT, &file.with_extension("txt"), words.as_bytes())?;
         }
         // The year in work stays, though the new notice may be the latest.
         self.choose_campaign(present.campaign_year)?;
@@ -147,11 +148,11 @@ impl Registry {
 }
 
 /// What a file said before it is replaced, beside it under the time.
-fn keep_former(file: &Path) -> std::io::Result<()> {
+fn keep_former(what: &str, file: &Path) -> Result<()> {
     let Ok(former) = fs::read(file) else { return Ok(()) };
     let kept = file.parent().unwrap_or(file).join("旧");
-    fs::create_dir_all(&kept)?;
+    fs::create_dir_all(&kept).map_err(|error| Failure::io(what, &kept, error))?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let time = chrono::Local::now().format("%Y%m%d-%H%M%S%3f");
-    durable::write(&kept.join(format!("{stem}-{time}.toml")), &former)
+    durable::write(what, &kept.join(format!("{stem}-{time}.toml")), &former)
 }

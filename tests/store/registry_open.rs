@@ -141,19 +141,42 @@ fn a_newer_programs_registry_is_not_touched() {
     assert!(names(&desk.dir().join("backups")).is_empty());
 }
 
+/// Rewrites a database as the first version of the program would have written it.
+fn in_its_first_shape(database: &Path) {
+    let first = database.with_extension("first");
+    let old = Connection::open(&first).unwrap();
+    old.execute_batch(include_str!("../../src/registry/migrations/0001_registry.sql")).unwrap();
+    old.execute("ATTACH ?1 AS now", [database.to_str().unwrap()]).unwrap();
+    let names = |sql: &str| -> Vec<String> {
+        let mut query = old.prepare(sql).unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    for table in names(
+        "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+    ) {
+        let columns = names(&format!("SELECT name FROM pragma_table_info('{table}', 'main')"));
+        let columns = columns.join(", ");
+        old.execute_batch(&format!(
+            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}"
+        ))
+        .unwrap();
+    }
+    let application: i32 =
+        old.pragma_query_value(Some("now"), "application_id", |row| row.get(0)).unwrap();
+    old.execute_batch("DETACH now").unwrap();
+    old.pragma_update(None, "application_id", application).unwrap();
+    old.pragma_update(None, "user_version", 1).unwrap();
+    old.close().unwrap();
+    fs::rename(first, database).unwrap();
+}
+
 #[test]
 fn an_older_registry_is_backed_up_and_brought_up_to_date() {
     let desk = Desk::new();
     let mut registry = desk.create();
     registry.transact("新增人员", |tx| tx.save_person(&person(1))).unwrap();
     drop(registry);
-    // As the first version left it.
-    let database = Connection::open(desk.dir().join("registry.sqlite3")).unwrap();
-    database
-        .execute_batch("DROP TABLE ruling; DROP TABLE platform_proof; ALTER TABLE registry DROP COLUMN campaign;
-             DROP TABLE received; DROP TABLE platform; PRAGMA user_version = 1;")
-        .unwrap();
-    database.close().unwrap();
+    in_its_first_shape(&desk.dir().join("registry.sqlite3"));
 
     let mut registry = desk.open();
     assert_eq!(registry.people().unwrap().len(), 1);

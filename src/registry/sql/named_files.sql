@@ -1,15 +1,20 @@
--- Files in use: content, extension, a name it came in under, how often it is used, and one who uses it.
-SELECT sha256, extension, min(used.name), count(*), min(used.user)
-FROM (
-  SELECT sha256, extension, attachment.name AS name, person.name AS user
+-- Files in use: content, extension, a name it came in under, how often it is used, and one person who uses it.
+WITH used (sha256, extension, name, person) AS (
+  SELECT sha256, extension, attachment.name, person.name
   FROM attachment
   LEFT JOIN record ON record.id = attachment.record OR record.event = attachment.event
   LEFT JOIN deemed ON deemed.id = attachment.deemed
   LEFT JOIN slip ON slip.id = attachment.slip
-  LEFT JOIN person ON person.id = coalesce(record.person, deemed.person, slip.person)
+  LEFT JOIN discharge ON discharge.id = attachment.discharge
+  LEFT JOIN person
+    ON person.id = coalesce(record.person, deemed.person, slip.person, discharge.person)
+  UNION ALL
+  SELECT photo_sha256, photo_extension, photo_name, name FROM person WHERE photo_sha256 IS NOT NULL
   UNION ALL
   SELECT sha256, extension, platform_proof.name, '平台 ' || platform.name
   FROM platform_proof JOIN platform ON platform.id = platform_proof.platform
-) AS used
+)
+SELECT sha256, extension, min(name), count(*), min(person)
+FROM used
 GROUP BY sha256, extension
 ORDER BY sha256
