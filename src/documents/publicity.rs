@@ -7,6 +7,7 @@ use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Section, 
 use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Publicity, YearTotal};
+use crate::notice::SubjectRule;
 
 const WHAT: &str = "生成公示";
 /// 三号 and 22 lines to the page.
@@ -26,9 +27,9 @@ pub(super) struct Posted<'a> {
 
 impl Document for Posted<'_> {
     fn title(&self, context: &Context<'_>) -> String {
-        let (unit, run) = (&context.unit.name, self.run);
+        let (unit, run, subjects) = (&context.unit.name, self.run, named(context));
         format!(
-            "{unit}关于{}年度{}职称参评人员继续教育专业科目培训合格人员名单的公示",
+            "{unit}关于{}年度{}职称参评人员继续教育{subjects}科目培训合格人员名单的公示",
             run.campaign, run.level_group
         )
     }
@@ -53,9 +54,9 @@ pub(super) struct Outcome<'a> {
 
 impl Document for Outcome<'_> {
     fn title(&self, context: &Context<'_>) -> String {
-        let (unit, run) = (&context.unit.name, self.run);
+        let (unit, run, subjects) = (&context.unit.name, self.run, named(context));
         format!(
-            "{unit}关于{}年度{}职称参评人员继续教育专业科目培训公示结果的说明",
+            "{unit}关于{}年度{}职称参评人员继续教育{subjects}科目培训公示结果的说明",
             run.campaign, run.level_group
         )
     }
@@ -106,6 +107,16 @@ fn bind(
     Ok(sections)
 }
 
+/// The subjects whose hours the list shows (A-39).
+fn listed<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a SubjectRule> + use<'a> {
+    let chosen = &context.notice.publicity.subjects;
+    context.notice.subjects.iter().filter(|rule| chosen.is_empty() || chosen.contains(&rule.id))
+}
+
+fn named(context: &Context<'_>) -> String {
+    listed(context).map(|rule| rule.name.as_str()).collect::<Vec<_>>().join("、")
+}
+
 fn text(
     context: &Context<'_>,
     run: &Publicity,
@@ -126,7 +137,7 @@ fn text(
         (contact, phone) => format!("联系人：{contact}　　联系电话：{phone}"),
     };
     let body = format!(
-        "根据{}《{}》（{}）要求，我单位对{}年度{}职称参评人员继续教育专业科目培训情况进行了初审，\
+        "根据{}《{}》（{}）要求，我单位对{}年度{}职称参评人员继续教育{}科目培训情况进行了初审，\
          现将初审合格的{people}名人员名单（见附件）予以公示。\n\
          公示时间：{}至{}（不少于{}个工作日{counted}）。\n\
          {place}\
@@ -138,6 +149,7 @@ fn text(
         notice.document,
         run.campaign,
         run.level_group,
+        named(context),
         day(run.posted),
         day(last),
         run.days,
@@ -259,7 +271,7 @@ fn list(
     columns.extend(years.iter().map(|_| rest / years.len() as f32));
 
     let heads: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
-    let subjects: Vec<&str> = context.notice.subjects.iter().map(|s| s.name.as_str()).collect();
+    let subjects: Vec<&str> = listed(context).map(|rule| rule.name.as_str()).collect();
     let over = format!("各年度学时（{}）", subjects.join("/"));
     let mut above: Vec<Cell<'_>> = ["序号", "姓名", "工作单位", "申报专业", "级别"]
         .iter()
@@ -290,7 +302,7 @@ fn hours(context: &Context<'_>, result: &ApplicantResult, year: i32) -> String {
         return "—".to_owned();
     }
     let total: Option<&YearTotal> = result.years.iter().find(|total| total.year == year);
-    let subjects = context.notice.subjects.iter().map(|subject| {
+    let subjects = listed(context).map(|subject| {
         let hours = total.and_then(|total| total.evidenced.get(&subject.id));
         hours.copied().unwrap_or_default().to_string()
     });

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Context;
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Verdict, YearTotal};
-use crate::notice::{Hours, Notice};
+use crate::notice::{Changed, Hours, Notice, Overflow};
 pub(super) use print::Summary;
 
 /// The sheet that the table is printed on.
@@ -116,6 +116,8 @@ pub struct Table<'a> {
     pub unmet: Vec<(&'a str, String)>,
     /// What applicants owe later, each said once.
     pub obligations: Vec<&'a str>,
+    /// What the unit reads otherwise than the notice's file (口径).
+    pub changed: Vec<String>,
 }
 
 impl<'a> Table<'a> {
@@ -144,10 +146,14 @@ impl<'a> Table<'a> {
             ));
         };
         let notice = context.notice;
-        // A year is never dropped: more years than the annex has groups make more groups.
+        // A year is never dropped: more years than the annex has groups make more groups, beside the
+        // others or on a continuation sheet.
         let mut groups: Vec<Option<i32>> = (first..=last).map(Some).collect();
         groups.resize(groups.len().max(notice.summary_groups), None);
-        let abreast = groups.len();
+        let abreast = match notice.summary_overflow {
+            Overflow::Column => groups.len(),
+            Overflow::Sheet => notice.summary_groups.min(groups.len()),
+        };
         let mut table = Self {
             abreast,
             title: Self::title(context, group, results),
@@ -157,6 +163,7 @@ impl<'a> Table<'a> {
             notes: Vec::new(),
             unmet: Vec::new(),
             obligations: Vec::new(),
+            changed: notice.changed.iter().map(Changed::told).collect(),
         };
         for (at, result) in results.iter().enumerate() {
             table.add(context, at + 1, result);
@@ -273,6 +280,7 @@ impl<'a> Table<'a> {
         for obligation in &self.obligations {
             lines.push(format!("以后要办：{obligation}。"));
         }
+        lines.extend(self.changed.iter().map(|changed| format!("{changed}。")));
         lines
     }
 
