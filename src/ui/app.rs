@@ -425,6 +425,7 @@ impl App {
         if self.toasts.show(ui.ctx()) == Some(Clicked::Undo) {
             wishes.push(Wish::Do(Action::Undo));
         }
+        self.in_view.ring(ui.ctx());
         let asked = !wishes.is_empty();
         for wish in wishes {
             match wish {

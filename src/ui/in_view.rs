@@ -1,8 +1,10 @@
-//! What the keyboard reaches is seen: a control that Tab or an arrow leads to, and that lies outside what
-//! a scrolled page shows, is brought into view. The mouse never scrolls anything by itself.
+//! What the keyboard reaches is seen: a control that Tab or an arrow leads to bears a ring, and where it
+//! lies outside what a scrolled page shows, it is brought into view. The mouse never scrolls anything by
+//! itself, and a control that was clicked bears no ring.
 
+use super::theme::{Tokens, size};
 use eframe::egui::accesskit::{Action, ActionRequest, TreeId};
-use eframe::egui::{Context, Event, Id, Key, Rect};
+use eframe::egui::{Context, Event, Id, Key, Rect, Stroke, StrokeKind, Theme};
 
 /// Frames in which the focus may still move after a key, and what it moves to come into view.
 const FRAMES: u8 = 5;
@@ -12,6 +14,8 @@ const FRAMES: u8 = 5;
 pub struct InView {
     focused: Option<Id>,
     by_keyboard: u8,
+    /// The keyboard was used after the mouse.
+    ringed: bool,
 }
 
 impl InView {
@@ -37,10 +41,27 @@ impl InView {
                 .into_iter()
                 .any(|key| input.key_pressed(key))
         });
+        let clicked = ctx.input(|input| input.pointer.any_pressed());
+        self.ringed = walked || (self.ringed && !clicked);
         self.by_keyboard = if walked { FRAMES } else { self.by_keyboard.saturating_sub(1) };
         if self.by_keyboard > 0 {
             ctx.request_repaint();
         }
+    }
+
+    /// To be called when everything is drawn.
+    pub fn ring(&self, ctx: &Context) {
+        let focused = ctx.memory(|memory| memory.focused()).filter(|_| self.ringed);
+        let Some(control) = focused.and_then(|id| ctx.read_response(id)) else { return };
+        // A field to type in has its own border and its cursor.
+        if ctx.text_edit_focused() || !control.interact_rect.is_positive() {
+            return;
+        }
+        let t = Tokens::when(ctx.theme() == Theme::Dark);
+        let painter =
+            ctx.layer_painter(control.layer_id).with_clip_rect(control.interact_rect.expand(3.0));
+        let ring = Stroke::new(2.0, t.ink);
+        painter.rect_stroke(control.rect.expand(3.0), size::RADIUS + 3, ring, StrokeKind::Inside);
     }
 }
 

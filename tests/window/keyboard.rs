@@ -93,7 +93,7 @@ fn tab_reaches_everything_in_view_and_visibly() {
             let reached = walk(&mut desk, |desk, now| {
                 let (role, name, rect) = now;
                 if name.trim().is_empty() {
-                    told(format!("a {role} has no name"));
+                    told(format!("a {role} at {rect} has no name"));
                 }
                 if !window.contains(rect.center()) {
                     told(format!("{role} {name} is out of view at {rect}"));

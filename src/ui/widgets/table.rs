@@ -158,16 +158,10 @@ pub fn table_of(
     let mut delegate = Delegate { rows, cols, state, done, focus, focused, height };
     if len == 0 {
         delegate.bare_header(ui, room, extra);
-    } else {
-        shown.show(ui, &mut delegate);
+        return delegate.done;
     }
-    let Delegate { state, done, .. } = delegate;
-    if focused && state.chosen.is_none() {
-        // The row that the arrows move is marked itself.
-        let ring = Stroke::new(2.0, Tokens::of(ui).ink);
-        ui.painter().rect_stroke(room.shrink(1.0), 4.0, ring, StrokeKind::Inside);
-    }
-    done
+    shown.show(ui, &mut delegate);
+    delegate.done
 }
 
 impl<R: Rows> Delegate<'_, R> {
