@@ -28,6 +28,8 @@ mod people;
 mod preview;
 #[path = "window/publicity.rs"]
 mod publicity;
+#[path = "window/receive.rs"]
+mod receive;
 #[path = "window/rules.rs"]
 mod rules;
 #[path = "window/settings.rs"]

@@ -9,6 +9,7 @@ use super::layout::{
 };
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Publicity, YearTotal};
+use crate::notice::{Subject, SubjectRule};
 
 const WHAT: &str = "生成公示";
 /// 三号 and 22 lines to the page.
@@ -157,8 +158,7 @@ fn outcome(
 ) -> Result<(), Missing> {
     let notice = context.notice;
     heading(title, flow)?;
-    let unit = context.unit;
-    let to = notice.recipient(&unit.kind, &unit.county, &unit.department, &unit.name);
+    let to = context.unit.recipient(notice);
     if !to.is_empty() {
         let to = format!("{to}：");
         flow.paragraph(&to, Weight::Plain, BODY, Align::Left, 0.0, LEADING)?;
@@ -171,7 +171,10 @@ fn outcome(
         [] => "公示期间，没有收到对公示人员的异议。".to_owned(),
         all => {
             let listed = all.iter().zip(1..).map(|(objection, number): (_, usize)| {
-                format!("\n{number}．{}。处理情况：", objection.trim_end_matches('。'))
+                let text = objection.text.trim_end_matches('。');
+                let settled = objection.settled.as_ref().map_or("", |it| it.reason.as_str());
+                let end = if settled.is_empty() || settled.ends_with('。') { "" } else { "。" };
+                format!("\n{number}．{text}。处理情况：{settled}{end}")
             });
             format!("公示期间，收到异议{}件：{}", all.len(), listed.collect::<String>())
         }
@@ -251,7 +254,8 @@ fn list(
     columns.extend(years.iter().map(|_| rest / years.len() as f32));
 
     let heads: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
-    let subjects: Vec<&str> = context.notice.subjects.iter().map(|s| s.name.as_str()).collect();
+    let posted: Vec<&SubjectRule> = posted_subjects(context, run).collect();
+    let subjects: Vec<&str> = posted.iter().map(|subject| subject.name.as_str()).collect();
     let over = format!("各年度学时（{}）", subjects.join("/"));
     let mut above: Vec<Cell<'_>> = ["序号", "姓名", "工作单位", "申报专业", "级别"]
         .iter()
@@ -263,7 +267,7 @@ fn list(
     flow.table(&header, results.iter().zip(1..), |(result, number): (_, usize)| {
         let number = number.to_string();
         let workplace = context.workplace(&result.person);
-        let hours: Vec<String> = years.iter().map(|&year| hours(context, result, year)).collect();
+        let hours: Vec<String> = years.iter().map(|&year| hours(&posted, result, year)).collect();
         let mut cells = vec![
             Cell::new(&number, SIZE),
             Cell::new(&result.person.name, SIZE),
@@ -276,13 +280,24 @@ fn list(
     })
 }
 
-/// `30/72`, or a dash outside the person's span.
-fn hours(context: &Context<'_>, result: &ApplicantResult, year: i32) -> String {
+/// The subjects whose hours a list shows: all where 公需 is posted too, else those the unit reviews.
+fn posted_subjects<'a>(
+    context: &Context<'a>,
+    run: &Publicity,
+) -> impl Iterator<Item = &'a SubjectRule> {
+    let (subjects, public) = (&context.notice.subjects, Subject::public());
+    // A notice with one subject posts that one.
+    let all = run.with_public || subjects.len() == 1;
+    subjects.iter().filter(move |subject| all || subject.id != public)
+}
+
+/// `72`, `30/72` where both subjects are posted, or a dash outside the person's span.
+fn hours(subjects: &[&SubjectRule], result: &ApplicantResult, year: i32) -> String {
     if !result.span.contains(year) {
         return "—".to_owned();
     }
     let total: Option<&YearTotal> = result.years.iter().find(|total| total.year == year);
-    let subjects = context.notice.subjects.iter().map(|subject| {
+    let subjects = subjects.iter().map(|subject| {
         let hours = total.and_then(|total| total.evidenced.get(&subject.id));
         hours.copied().unwrap_or_default().to_string()
     });

@@ -9,6 +9,7 @@ pub mod finding;
 mod findings;
 pub mod handbook;
 pub mod identity;
+pub mod publicity;
 pub mod report;
 mod review;
 mod tally;
@@ -19,4 +20,5 @@ pub use check::{ApplicantResult, CampaignReport, Verdict, check, examine, span_o
 pub use finding::{Finding, FindingCode, Severity};
 pub use handbook::*;
 pub use identity::IdNumber;
+pub use publicity::{Objection, Publicity, RunFile, RunFileKind};
 pub use year::{Cumulative, RecordCredit, YearTotal, cumulative, years, years_as_applicant};

@@ -91,6 +91,7 @@ impl Registry {
             self.events()?;
             self.packages()?;
             self.received()?;
+            self.awaited_units()?;
             self.platforms()?;
             Ok(())
         };
@@ -163,7 +164,7 @@ impl Registry {
             .prepare(
                 "SELECT DISTINCT coalesce(after, before) ->> 'sha256',
                         coalesce(after, before) ->> 'extension'
-                 FROM change WHERE noun = 'attachment'",
+                 FROM change WHERE noun IN ('attachment', 'publicity_file')",
             )?
             .query_map([], |row| {
                 let (sha256, extension): (String, String) = (row.get(0)?, row.get(1)?);

@@ -15,6 +15,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("migrations/0001_registry.sql"),
     include_str!("migrations/0002_platform.sql"),
     include_str!("migrations/0003_received.sql"),
+    include_str!("migrations/0004_campaign.sql"),
 ];
 
 /// The version this program writes.

@@ -7,6 +7,7 @@ pub mod vault;
 
 mod applicants;
 mod attachments;
+mod awaited;
 mod backup;
 mod create;
 mod doctor;
@@ -35,6 +36,7 @@ mod undo;
 mod vouched;
 mod words;
 
+pub use awaited::AwaitedUnit;
 pub use received::ReceivedEntry;
 pub use restore::restore;
 

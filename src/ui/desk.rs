@@ -7,7 +7,7 @@ use super::worker::Worker;
 use crate::failure::Result;
 use crate::intake::{ImportReport, Progress};
 use crate::ledger::PersonId;
-use crate::package::{Verification, Written};
+use crate::package::{Looked, Receipt, Verification, Written};
 use crate::registry::{Problem, Registry};
 use chrono::NaiveDate;
 use eframe::egui;
@@ -72,6 +72,9 @@ pub enum Outcome {
         revision: u64,
     },
     Packed(Written),
+    /// Packages of other units, before they are taken in.
+    Looked(Looked),
+    Received(Receipt),
     Verified {
         path: PathBuf,
         verification: Verification,

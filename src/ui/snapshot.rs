@@ -5,7 +5,7 @@ use crate::failure::Result;
 use crate::ledger::*;
 use crate::notice::evidence::EvidenceState;
 use crate::notice::{Calendar, Hours, Notice, Platform};
-use crate::registry::{PackageEntry, PersonRow};
+use crate::registry::{AwaitedUnit, PackageEntry, PersonRow, ReceivedEntry};
 use chrono::NaiveDate;
 use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -137,10 +137,16 @@ pub struct Plan {
 impl Plan {
     /// # Errors
     /// The calendar has no data for a year that is needed.
-    pub fn make(notice: &Notice, calendar: &Calendar, today: NaiveDate) -> Result<Self> {
+    pub fn make(
+        notice: &Notice,
+        calendar: &Calendar,
+        unit: &Unit,
+        today: NaiveDate,
+    ) -> Result<Self> {
         let rule = &notice.deadline;
+        let review_workdays = unit.review_workdays.unwrap_or(rule.review_workdays);
         let last = calendar.last_workday_on_or_before(rule.date)?;
-        let to_department = calendar.workdays_before(last, rule.review_workdays)?;
+        let to_department = calendar.workdays_before(last, review_workdays)?;
         let days = notice.publicity.workdays;
         let mut post_by = to_department;
         let post_close = loop {
@@ -155,7 +161,7 @@ impl Plan {
             deadline: rule.date,
             last_working_day: last,
             to_department,
-            review_workdays: rule.review_workdays,
+            review_workdays,
             post_by,
             post_close,
         })
@@ -236,7 +242,7 @@ impl CampaignView {
                     view.to_post += 1;
                 }
                 Stage::Posted => view.reviewed += 1,
-                Stage::Publicised => {
+                Stage::Publicised | Stage::Confirmed | Stage::Sent | Stage::Issued => {
                     view.reviewed += 1;
                     view.publicised += 1;
                 }
@@ -363,6 +369,12 @@ pub struct Snapshot {
     pub campaign: Arc<CampaignView>,
     pub publicity: Arc<Vec<Publicity>>,
     pub packages: Arc<Vec<PackageEntry>>,
+    /// Packages that came from other units.
+    pub received: Arc<Vec<ReceivedEntry>>,
+    /// The department's list of units.
+    pub awaited: Arc<Vec<AwaitedUnit>>,
+    /// Whether a department reviews between the unit and the bureau.
+    pub has_department: bool,
     pub events: Arc<Vec<Event>>,
     /// The unit's own training platforms; the notice has them among its own.
     pub platforms: Arc<Vec<Platform>>,

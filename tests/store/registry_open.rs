@@ -147,12 +147,7 @@ fn an_older_registry_is_backed_up_and_brought_up_to_date() {
     let mut registry = desk.create();
     registry.transact("新增人员", |tx| tx.save_person(&person(1))).unwrap();
     drop(registry);
-    // As the first version left it.
-    let database = Connection::open(desk.dir().join("registry.sqlite3")).unwrap();
-    database
-        .execute_batch("DROP TABLE received; DROP TABLE platform; PRAGMA user_version = 1;")
-        .unwrap();
-    database.close().unwrap();
+    as_the_first_version_left_it(&desk.dir().join("registry.sqlite3"));
 
     let mut registry = desk.open();
     assert_eq!(registry.people().unwrap().len(), 1);
@@ -166,6 +161,40 @@ fn an_older_registry_is_backed_up_and_brought_up_to_date() {
 
     xueshi::registry::restore(&desk.dir().join("backups").join(&backups[0]), &desk.dir()).unwrap();
     assert_eq!(desk.open().people().unwrap().len(), 1);
+}
+
+/// Makes a database over with the first version's tables, the rows as far as they had those columns.
+fn as_the_first_version_left_it(file: &Path) {
+    let now = file.with_extension("now");
+    fs::rename(file, &now).unwrap();
+    let database = Connection::open(file).unwrap();
+    database
+        .execute_batch(include_str!("../../src/registry/migrations/0001_registry.sql"))
+        .unwrap();
+    database.execute("ATTACH ?1 AS now", [now.to_str().unwrap()]).unwrap();
+    let application: i32 =
+        database.query_row("PRAGMA now.application_id", [], |row| row.get(0)).unwrap();
+    let lists = |sql: &str| -> Vec<String> {
+        let mut rows = database.prepare(sql).unwrap();
+        rows.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    for table in lists("SELECT name FROM main.sqlite_schema WHERE type = 'table'") {
+        if table.starts_with("sqlite_") {
+            continue;
+        }
+        let columns = lists(&format!("SELECT name FROM pragma_table_info('{table}', 'main')"));
+        let columns = columns.join(", ");
+        let copy =
+            format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}");
+        database.execute_batch(&copy).unwrap();
+    }
+    database
+        .execute_batch(&format!(
+            "DETACH now; PRAGMA application_id = {application}; PRAGMA user_version = 1;"
+        ))
+        .unwrap();
+    database.close().unwrap();
+    fs::remove_file(now).unwrap();
 }
 
 #[test]

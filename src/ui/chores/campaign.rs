@@ -112,11 +112,11 @@ pub fn post(
     registry: &mut Registry,
     year: i32,
     group: &str,
-    posted: NaiveDate,
-    place: &str,
+    (posted, place, with_public): (NaiveDate, &str, bool),
     today: NaiveDate,
 ) -> Result<Finished> {
-    let run = campaign::open_publicity(registry, year, group, posted, place, today)?;
+    let posting = campaign::Posting { posted, place, with_public };
+    let run = campaign::post(registry, year, group, &posting, today)?;
     let text = format!(
         "{group} {} 人公示中，{} 满",
         run.members.len(),

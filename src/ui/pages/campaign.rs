@@ -329,7 +329,11 @@ pub fn conclusion(result: &ApplicantResult) -> (Tone, &'static str) {
         (Stage::Collecting, Verdict::Met) => (Tone::Info, "待初审"),
         (Stage::Reviewed, Verdict::Met) => (Tone::Ok, "可公示"),
         (Stage::Posted, Verdict::Met) => (Tone::Info, "公示中"),
+        (_, Verdict::Met) if result.applicant.returned().is_some() => (Tone::Bad, "复审退回"),
         (Stage::Publicised, Verdict::Met) => (Tone::Ok, "可报送"),
+        (Stage::Confirmed, Verdict::Met) => (Tone::Ok, "已复审"),
+        (Stage::Sent, Verdict::Met) => (Tone::Info, "核验中"),
+        (Stage::Issued, Verdict::Met) => (Tone::Ok, "已发证"),
     }
 }
 

@@ -6,7 +6,7 @@ mod runs;
 
 use super::campaign::conclusion;
 use super::{Go, Page, View};
-use crate::ledger::{ApplicantResult, PublicityId, Stage, Verdict};
+use crate::ledger::{ApplicantResult, Publicity as Run, PublicityId, Stage, Verdict};
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::shell;
@@ -38,6 +38,7 @@ pub struct Publicity {
     group: Option<String>,
     posted: Option<NaiveDate>,
     place: String,
+    with_public: bool,
     filling: Option<Filling>,
     /// The run whose list and days are shown instead of what is to be posted.
     shown: Option<PublicityId>,
@@ -127,8 +128,11 @@ impl Publicity {
             });
             caption(ui, "张贴地点");
             let hint = "例如 门诊楼一楼公示栏";
-            let wide = (ui.available_width() - 176.0).max(120.0);
+            let wide = ui.available_width().max(120.0);
             TextField::new("张贴地点").hint(hint).width(wide).show(ui, &mut self.place);
+        });
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
             let words = format!("张贴 {group} {count} 人的公示");
             let ready = count > 0 && !cx.desk.waiting();
             let button = ui.add_enabled_ui(ready, |ui| primary(ui, &words)).inner;
@@ -137,6 +141,8 @@ impl Publicity {
                 self.open_run(group, day, cx);
                 self.shown = None;
             }
+            ui.checkbox(&mut self.with_public, "公需学时一并公示")
+                .on_hover_text("通知只要求公示专业科目；勾上则名单上也列出公需（口径 A-39）");
         });
         ui.add_space(6.0);
         self.posted = posted;
@@ -203,15 +209,25 @@ impl Publicity {
             rows,
             |ui, range| {
                 for nr in range {
-                    member(ui, nr, people[nr], shown.is_none(), cx);
+                    if let Some(filling) = member(ui, nr, people[nr], shown, cx) {
+                        self.filling = Some(filling);
+                    }
                 }
             },
         );
     }
 }
 
-fn member(ui: &mut Ui, nr: usize, result: &ApplicantResult, waiting: bool, cx: &mut Cx<'_>) {
+/// One person of a list; what the clerk begins to say about them. `run` is the run whose list it is.
+fn member(
+    ui: &mut Ui,
+    nr: usize,
+    result: &ApplicantResult,
+    run: Option<&Run>,
+    cx: &mut Cx<'_>,
+) -> Option<Filling> {
     let t = Tokens::of(ui);
+    let mut begun = None;
     let name = &result.person.name;
     ui.allocate_ui(vec2(ui.available_width(), size::ROW - 4.0), |ui| {
         if nr > 0 {
@@ -225,7 +241,22 @@ fn member(ui: &mut Ui, nr: usize, result: &ApplicantResult, waiting: bool, cx: &
             if link(ui, name).on_hover_text("打开登记手册").clicked() {
                 cx.go(Go::Person(result.person.id, None));
             }
-            if waiting && result.verdict != Verdict::Met {
+            let id = result.person.id;
+            if let Some(run) = run {
+                if run.failed.contains_key(&id) {
+                    tag(ui, Tone::Bad, "不合格");
+                } else {
+                    let object = link(ui, "异议").accessible_name(format!("对 {name} 的异议"));
+                    if object.clicked() {
+                        begun = Some(Filling::Objection(run.id, Some(id), String::new()));
+                    }
+                    let fail = link(ui, "不合格").accessible_name(format!("{name} 改为不合格"));
+                    if fail.on_hover_text("异议属实的，退出这一批").clicked() {
+                        begun = Some(Filling::Fail(run.id, id, String::new()));
+                    }
+                }
+            }
+            if run.is_none() && result.verdict != Verdict::Met {
                 let (tone, word) = conclusion(result);
                 tag(ui, tone, word).on_hover_text("初审以后又有不合的地方，先补齐再公示");
             }
@@ -235,6 +266,7 @@ fn member(ui: &mut Ui, nr: usize, result: &ApplicantResult, waiting: bool, cx: &
             ui.add(Label::new(RichText::new(words).small().color(t.ink3)).truncate());
         });
     });
+    begun
 }
 
 /// The two ways to count, side by side, and the sentence they read.
