@@ -39,6 +39,8 @@ pub struct Publicity {
     posted: Option<NaiveDate>,
     place: String,
     with_public: bool,
+    /// The form that was just opened is to be brought into view.
+    reveal: bool,
     filling: Option<Filling>,
     /// The run whose list and days are shown instead of what is to be posted.
     shown: Option<PublicityId>,
@@ -113,12 +115,16 @@ impl Publicity {
                     self.group = Some(name.clone());
                 }
             }
+            ui.checkbox(&mut self.with_public, "公需学时一并公示")
+                .on_hover_text("通知只要求公示专业科目；勾上则名单上也列出公需（口径 A-39）");
             let words = match count {
                 0 => "没有初审合格、还未公示的人；仍可看哪一天期满",
                 _ => "选好张贴日期，看清哪一天期满；做错了可以撤销",
             };
-            small(ui, words);
+            let words = RichText::new(words).small().color(t.ink3);
+            ui.add(Label::new(words).truncate());
         });
+        let narrow = ui.available_width() < 620.0;
         ui.add_space(4.0);
         let mut posted = self.posted.or(Some(today));
         ui.horizontal_top(|ui| {
@@ -128,25 +134,39 @@ impl Publicity {
             });
             caption(ui, "张贴地点");
             let hint = "例如 门诊楼一楼公示栏";
-            let wide = ui.available_width().max(120.0);
-            TextField::new("张贴地点").hint(hint).width(wide).show(ui, &mut self.place);
-        });
-        ui.add_space(4.0);
-        ui.horizontal(|ui| {
-            let words = format!("张贴 {group} {count} 人的公示");
-            let ready = count > 0 && !cx.desk.waiting();
-            let button = ui.add_enabled_ui(ready, |ui| primary(ui, &words)).inner;
-            let why = "没有初审合格、还未公示的人";
-            if let (true, Some(day)) = (button.on_disabled_hover_text(why).clicked(), posted) {
-                self.open_run(group, day, cx);
-                self.shown = None;
+            let room = ui.available_width();
+            let wide = if narrow { room } else { room - 176.0 };
+            TextField::new("张贴地点").hint(hint).width(wide.max(80.0)).show(ui, &mut self.place);
+            if !narrow {
+                self.open_button(ui, group, count, posted, cx);
             }
-            ui.checkbox(&mut self.with_public, "公需学时一并公示")
-                .on_hover_text("通知只要求公示专业科目；勾上则名单上也列出公需（口径 A-39）");
         });
+        // In a narrow window the button has a line of its own.
+        if narrow {
+            ui.add_space(4.0);
+            self.open_button(ui, group, count, posted, cx);
+        }
         ui.add_space(6.0);
         self.posted = posted;
         posted.unwrap_or(today)
+    }
+
+    fn open_button(
+        &mut self,
+        ui: &mut Ui,
+        group: &str,
+        count: usize,
+        posted: Option<NaiveDate>,
+        cx: &mut Cx<'_>,
+    ) {
+        let words = format!("张贴 {group} {count} 人的公示");
+        let ready = count > 0 && !cx.desk.waiting();
+        let button = ui.add_enabled_ui(ready, |ui| primary(ui, &words)).inner;
+        let why = "没有初审合格、还未公示的人";
+        if let (true, Some(day)) = (button.on_disabled_hover_text(why).clicked(), posted) {
+            self.open_run(group, day, cx);
+            self.shown = None;
+        }
     }
 
     /// What is to be minded before a run is opened.
@@ -210,7 +230,7 @@ impl Publicity {
             |ui, range| {
                 for nr in range {
                     if let Some(filling) = member(ui, nr, people[nr], shown, cx) {
-                        self.filling = Some(filling);
+                        self.begin(filling);
                     }
                 }
             },
@@ -353,7 +373,10 @@ impl View for Publicity {
         let here: Vec<&ApplicantResult> =
             waiting().filter(|result| result.level_group == group).collect();
         let (left, right) = beside(room, 352.0);
-        let high = (left.height() * 0.6).clamp(392.0, 470.0);
+        // While something is said about a run, the days above it give way.
+        let busy = self.filling.is_some();
+        let share = if busy { 0.42 } else { 0.6 };
+        let high = (left.height() * share).clamp(if busy { 200.0 } else { 392.0 }, 470.0);
         let [post, runs] = rows_of(left, [Some(high), None]);
         card_in(ui, post, size::CARD, |ui| {
             ScrollArea::vertical().id_salt("post").show(ui, |ui| self.post(ui, &group, &here, cx));

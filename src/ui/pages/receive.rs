@@ -18,7 +18,7 @@ use crate::ui::widgets::card::beside;
 use crate::ui::widgets::{
     Tone, card_in, h2, hairline, note, plain, primary, quiet, rows_of, small, tag,
 };
-use eframe::egui::{Label, Rect, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Label, Rect, RichText, ScrollArea, Ui};
 use merged::Merged;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -156,20 +156,6 @@ impl Receive {
         });
         let (mut take, mut aside) = (false, false);
         card_in(ui, second, size::CARD, |ui| {
-            let foot = 48.0;
-            let all = ui.available_rect_before_wrap();
-            let above = Rect::from_min_size(all.min, vec2(all.width(), all.height() - foot));
-            let mut upper =
-                ui.new_child(eframe::egui::UiBuilder::new().max_rect(above).id_salt("conflicts"));
-            upper.shrink_clip_rect(above);
-            conflicts::show(&mut upper, &looked.conflicts, &mut self.choices);
-            let below = Rect::from_min_max(eframe::egui::pos2(all.left(), above.bottom()), all.max);
-            let mut under = ui.new_child(
-                eframe::egui::UiBuilder::new()
-                    .max_rect(below)
-                    .layout(eframe::egui::Layout::left_to_right(eframe::egui::Align::Center))
-                    .id_salt("decide"),
-            );
             let open = conflicts::open(&looked.conflicts, &self.choices);
             let fresh = looked.sound.iter().filter(|seen| !seen.facts.already);
             let (units, people) =
@@ -181,13 +167,17 @@ impl Receive {
             };
             let words = format!("收进来：{units} 个包 {people} 人");
             let ready = why.is_none() && !cx.desk.waiting();
-            let button = under.add_enabled_ui(ready, |ui| primary(ui, &words)).inner;
-            take = button.clicked();
-            aside = quiet(&mut under, "先不收").clicked();
-            match why {
-                Some(why) => small(&mut under, why),
-                None => small(&mut under, "合并成一步，收错了可以撤销"),
-            };
+            ui.horizontal(|ui| {
+                let button = ui.add_enabled_ui(ready, |ui| primary(ui, &words)).inner;
+                take = button.clicked();
+                aside = quiet(ui, "先不收").clicked();
+                match why {
+                    Some(why) => small(ui, why),
+                    None => small(ui, "合并成一步，收错了可以撤销"),
+                };
+            });
+            ui.add_space(8.0);
+            conflicts::show(ui, &looked.conflicts, &mut self.choices);
         });
         if take {
             self.take_in(cx.desk);

@@ -89,7 +89,7 @@ impl Publicity {
             }
             let object = quiet(ui, "记录异议").accessible_name(format!("记录异议 {name}"));
             if object.clicked() {
-                self.filling = Some(Filling::Objection(run.id, None, String::new()));
+                self.begin(Filling::Objection(run.id, None, String::new()));
             }
             if run.closed.is_some() {
                 return;
@@ -99,15 +99,24 @@ impl Publicity {
             let end = end.accessible_name(format!("结束公示 {name}"));
             let why = format!("{}这一天过完才满 {} 个工作日", words::long_day(last), run.days);
             if end.on_disabled_hover_text(&why).clicked() {
-                self.filling = Some(Filling::End(run.id, Some(cx.snap.today)));
+                self.begin(Filling::End(run.id, Some(cx.snap.today)));
             }
             if !ready {
                 small(ui, format!("要等{why}"));
             }
         });
         if self.filling.as_ref().is_some_and(|filling| filling.of() == run.id) {
-            self.fill(ui, run, last, cx);
+            let form = ui.scope(|ui| self.fill(ui, run, last, cx)).response;
+            if std::mem::take(&mut self.reveal) {
+                form.scroll_to_me(Some(eframe::egui::Align::BOTTOM));
+            }
         }
+    }
+
+    /// Begins to fill something in for a run, in view.
+    pub(super) fn begin(&mut self, filling: Filling) {
+        self.filling = Some(filling);
+        self.reveal = true;
     }
 
     /// What was objected and how it was settled; who was found 不合格.
@@ -122,7 +131,7 @@ impl Publicity {
                     let words = "记下处理结果";
                     let name = format!("{words} {} {}", name_of(run), nr + 1);
                     if link(ui, words).accessible_name(name).clicked() {
-                        self.filling = Some(Filling::Settle(run.id, nr, String::new()));
+                        self.begin(Filling::Settle(run.id, nr, String::new()));
                     }
                 });
                 continue;

@@ -48,23 +48,20 @@ impl Merged {
     pub fn show(&mut self, ui: &mut Ui, snapshot: &Snapshot, cx: &mut Cx<'_>) {
         self.make(snapshot);
         let applicants = snapshot.campaign.applicants();
+        // The steps stand above the table: what is said about them appears at the bottom.
         let all = ui.available_rect_before_wrap();
-        let foot = if self.returning.is_some() { 92.0 } else { 56.0 };
-        let head = Rect::from_min_max(
-            all.min + eframe::egui::vec2(16.0, 10.0),
-            pos2(all.right() - 16.0, all.top() + 48.0),
-        );
-        let mut top = ui.new_child(
-            UiBuilder::new()
-                .max_rect(head)
-                .layout(Layout::left_to_right(Align::Center))
-                .id_salt("head"),
-        );
+        let high = if self.returning.is_some() { 64.0 } else { 36.0 };
+        let part = |top: f32, bottom: f32| {
+            Rect::from_min_max(pos2(all.left() + 16.0, top), pos2(all.right() - 16.0, bottom))
+        };
+        let head = part(all.top() + 10.0, all.top() + 48.0);
+        let steps = part(head.bottom() + 4.0, head.bottom() + 4.0 + high);
+        let row = Layout::left_to_right(Align::Center);
+        let mut top = ui.new_child(UiBuilder::new().max_rect(head).layout(row).id_salt("head"));
         self.head(&mut top, snapshot, cx);
-        let rows = Rect::from_min_max(
-            pos2(all.left(), head.bottom() + 4.0),
-            pos2(all.right(), all.bottom() - foot),
-        );
+        let mut under = ui.new_child(UiBuilder::new().max_rect(steps).id_salt("steps"));
+        self.steps(&mut under, snapshot, cx);
+        let rows = Rect::from_min_max(pos2(all.left(), steps.bottom() + 8.0), all.max);
         let mut inside = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("merged"));
         inside.shrink_clip_rect(rows);
         if self.shown.is_empty() {
@@ -101,12 +98,6 @@ impl Merged {
                 cx.wishes.push(Wish::Go(Go::Person(applicants[self.shown[row]].person.id, None)));
             }
         }
-        let below = Rect::from_min_max(
-            pos2(all.left() + 16.0, rows.bottom() + 8.0),
-            pos2(all.right() - 16.0, all.bottom() - 8.0),
-        );
-        let mut under = ui.new_child(UiBuilder::new().max_rect(below).id_salt("steps"));
-        self.foot(&mut under, snapshot, cx);
     }
 
     fn head(&mut self, ui: &mut Ui, snapshot: &Snapshot, cx: &mut Cx<'_>) {
@@ -135,7 +126,7 @@ impl Merged {
         });
     }
 
-    fn foot(&mut self, ui: &mut Ui, snapshot: &Snapshot, cx: &mut Cx<'_>) {
+    fn steps(&mut self, ui: &mut Ui, snapshot: &Snapshot, cx: &mut Cx<'_>) {
         if self.returning.is_some() {
             self.give_back(ui, cx);
             return;
