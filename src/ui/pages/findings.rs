@@ -1,6 +1,7 @@
 //! One applicant's findings, each with its clause, what to do, and the way to the place. The steps of
 //! review below them stand in `findings/steps`.
 
+mod fix;
 mod steps;
 
 use super::{Go, campaign};
@@ -34,6 +35,7 @@ pub struct Side {
     asking: Option<Asking>,
     reason: String,
     whose: Option<crate::ledger::PersonId>,
+    fix: Option<fix::Fix>,
 }
 
 impl Side {
@@ -43,11 +45,7 @@ impl Side {
         }
         let applicant = &result.applicant;
         let line = words::joined(&[&applicant.level, &result.person.degree]);
-        h2(
-            ui,
-            &result.person.name,
-            &format!("{line}，看 {}–{} 年", result.span.first, result.span.last),
-        );
+        h2(ui, &result.person.name, &format!("{line} · {}", applicant.speciality));
         ui.horizontal(|ui| {
             let (tone, word) = campaign::conclusion(result);
             tag(ui, tone, word);
@@ -55,6 +53,7 @@ impl Side {
                 cx.go(Go::Person(result.person.id, None));
             }
         });
+        self.span(ui, result, cx);
         ui.add_space(4.0);
         let high = (ui.available_height() - 236.0).max(120.0);
         ScrollArea::vertical().id_salt("findings").max_height(high).show(ui, |ui| {
@@ -64,7 +63,7 @@ impl Side {
                 if nr > 0 {
                     hairline(ui);
                 }
-                self.finding(ui, finding, cx);
+                ui.push_id(nr, |ui| self.finding(ui, finding, result, cx));
             }
             if findings.iter().all(|f| f.severity == Severity::Info) {
                 ui.horizontal(|ui| {
@@ -83,7 +82,13 @@ impl Side {
         self.steps(ui, result, cx);
     }
 
-    fn finding(&mut self, ui: &mut Ui, finding: &Finding, cx: &mut Cx<'_>) {
+    fn finding(
+        &mut self,
+        ui: &mut Ui,
+        finding: &Finding,
+        result: &ApplicantResult,
+        cx: &mut Cx<'_>,
+    ) {
         let t = Tokens::of(ui);
         ui.add_space(8.0);
         let (tone, word) = match (finding.severity, finding.overridden) {
@@ -123,6 +128,9 @@ impl Side {
             format!("（{}）", finding.clause)
         };
         small(ui, format!("{}{clause}", finding.fix));
+        if !finding.overridden {
+            self.offer(ui, finding, result, cx);
+        }
         if let (Severity::Block, false, Some(year)) =
             (finding.severity, finding.overridden, finding.year)
         {

@@ -244,6 +244,7 @@ impl Pages {
     /// Takes a job's result; the page that shows it.
     pub fn hand_over(&mut self, outcome: Outcome, desk: &mut Desk) -> Option<Page> {
         match outcome {
+            Outcome::Edit(record) => Some(self.go(Go::Edit(record), desk)),
             Outcome::Looked(looked) => {
                 self.receive.looked(looked);
                 Some(Page::Receive)
