@@ -26,6 +26,8 @@ mod registry_disk;
 mod registry_doctor;
 #[path = "store/registry_door.rs"]
 mod registry_door;
+#[path = "store/registry_handbook.rs"]
+mod registry_handbook;
 #[path = "store/registry_history.rs"]
 mod registry_history;
 #[path = "store/registry_locked.rs"]

@@ -5,8 +5,8 @@ use super::words::{
     ReviewStep, date, days, finding_code, id_number, review_result, review_step, side, year,
 };
 use crate::ledger::{IdNumber, ReviewResult};
+use crate::opening::Renderer;
 use crate::package::Side;
-use crate::ui::Renderer;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -17,13 +17,19 @@ use std::path::PathBuf;
     name = "xueshi",
     version,
     about = "学时：专业技术人员继续教育登记、折算、申报与报送。不带命令时打开窗口。",
-    override_usage = "xueshi [--registry <登记库>]\n      xueshi <命令> [参数] [选项]",
+    override_usage = "xueshi [--registry <登记库>] [--package <报送包>]\n      xueshi <命令> [参数] [选项]",
     after_help = "退出状态：0 办完且没有问题；1 办完但有问题，或没有人可办；2 命令写错；3 办不成，什么都没有改动。\n\
                   各命令的说明：xueshi <命令> --help\n例：xueshi sample"
 )]
 pub struct Arguments {
     #[arg(long, value_name = "登记库", help = "打开窗口时用的登记库文件夹")]
     pub registry: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "报送包",
+        help = "打开窗口并核对这个报送包：文件夹、里面的“目录.xueshi”，或 zip 文件"
+    )]
+    pub package: Option<PathBuf>,
     #[arg(
         long,
         hide = true,

@@ -68,9 +68,10 @@ fn told(notice: &Notice, report: &CampaignReport, today: NaiveDate) -> String {
             };
             lines.push(format!("  {}{outside}", spoken_year(notice, year)));
         }
-        lines.extend(
-            result.obligations.iter().map(|obligation| format!("  以后要办：{obligation}")),
-        );
+        lines.extend(result.obligations.iter().map(|it| match it.open() {
+            true => format!("  以后要办：{}", it.text),
+            false => format!("  已补齐：{}；{}", it.text, it.closed_by()),
+        }));
         lines
             .extend(result.findings.iter().map(|finding| format!("  {}", spoken_finding(finding))));
     }

@@ -12,10 +12,8 @@ mod sample;
 mod words;
 mod wrong_usage;
 
-pub use papers::write_file;
-
 use crate::failure::{Failure, Result};
-use crate::ui::Opening;
+use crate::opening::Opening;
 use answer::Answer;
 use arguments::{Arguments, Command, NoticeAction};
 use chrono::NaiveDate;
@@ -45,9 +43,19 @@ pub fn run(arguments: Vec<OsString>) -> Called {
     };
     let json = arguments.common.json;
     let today = arguments.common.today;
-    let answered = match (arguments.command, arguments.registry) {
-        (None, registry) if !json => {
-            return Called::Window(Opening { registry, today, renderer: arguments.renderer });
+    let of_the_window = match (&arguments.registry, &arguments.package) {
+        (Some(_), _) => Some("--registry"),
+        (None, Some(_)) => Some("--package"),
+        (None, None) => None,
+    };
+    let answered = match (arguments.command, of_the_window) {
+        (None, _) if !json => {
+            return Called::Window(Opening {
+                registry: arguments.registry,
+                package: arguments.package,
+                today,
+                renderer: arguments.renderer,
+            });
         }
         (None, _) => Err(Failure::usage(
             "执行命令",
@@ -55,11 +63,11 @@ pub fn run(arguments: Vec<OsString>) -> Called {
             "没有写命令",
             "请用 xueshi --help 看有哪些命令",
         )),
-        (Some(_), Some(_)) => Err(Failure::usage(
+        (Some(_), Some(option)) => Err(Failure::usage(
             "执行命令",
-            "--registry",
+            option,
             "这个选项只用于打开窗口",
-            "命令所用的登记库请直接写在命令后面",
+            "命令所用的登记库或报送包请直接写在命令后面",
         )),
         (Some(command), None) => perform(command, today, json),
     };

@@ -4,6 +4,7 @@ use super::answer::{Answer, Meter, value};
 use super::arguments::{Export, Pack, Paper, Receive};
 use super::registry::{has_extension, known};
 use crate::documents::{self, CertificateTemplate, Context};
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::{
     ApplicantResult, CampaignReport, Handbook, PersonId, Stage, Unit, Verdict, YearTotal, years,
@@ -11,7 +12,7 @@ use crate::ledger::{
 use crate::notice::Notice;
 use crate::package::{self, PackageRequest, ReceiveRequest};
 use crate::registry::Registry;
-use crate::registry::{campaign as steps, durable};
+use crate::registry::campaign as steps;
 use chrono::NaiveDate;
 use serde_json::json;
 use std::path::Path;
@@ -51,7 +52,7 @@ pub fn export(export: &Export, today: NaiveDate) -> Result<Answer> {
     }
     let registry = Registry::open(&export.at.dir)?;
     let printed = Printing::begin(&registry, export, today)?.print(as_table)?;
-    write_file(&export.out, &printed.bytes)?;
+    durable::write("写文件", &export.out, &printed.bytes)?;
     let mut lines = vec![format!(
         "已导出{} {} 人：{}",
         name(export.paper),
@@ -287,14 +288,6 @@ impl<'a> Printing<'a> {
         };
         Ok(Printed { bytes, people: rows.len(), left_out: Vec::new(), draft: false })
     }
-}
-
-/// Writes a whole file or none. The folder must exist.
-///
-/// # Errors
-/// I/O; the folder does not exist.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    durable::write(path, bytes).map_err(|error| Failure::io("写文件", path, error))
 }
 
 /// `package`

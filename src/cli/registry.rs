@@ -3,8 +3,8 @@
 use super::answer::{Answer, Meter, value};
 use super::arguments::{Import, NewUnit};
 use super::notices;
-use super::papers::write_file;
 use crate::documents::CertificateTemplate;
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::intake::{self, ImportOptions, ImportReport};
 use crate::ledger::{Handbook, IdNumber, Unit, YearTotal, report, years};
@@ -53,7 +53,7 @@ pub fn new(new: &NewUnit) -> Result<Answer> {
 /// Neither an xlsx name nor a toml one; I/O.
 pub fn template(file: &Path) -> Result<Answer> {
     if has_extension(file, "toml") {
-        write_file(file, CertificateTemplate::BUILTIN.as_bytes())?;
+        durable::write("写文件", file, CertificateTemplate::BUILTIN.as_bytes())?;
         let name = CertificateTemplate::FILE;
         let text = format!(
             "证书模板已写好：{}。请改好后放进登记库的 templates 文件夹，名为 {name}",

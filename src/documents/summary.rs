@@ -182,8 +182,8 @@ impl<'a> Table<'a> {
             };
             self.unmet.push((&person.name, why));
         }
-        for obligation in &result.obligations {
-            if !self.obligations.contains(&obligation.as_str()) {
+        for obligation in result.owed() {
+            if !self.obligations.contains(&obligation) {
                 self.obligations.push(obligation);
             }
         }

@@ -2,9 +2,9 @@
 //! explains every column, form and slot. What it says comes from the schema and the notice.
 
 use super::schema::{Column, HELP_SHEET, Holds, LISTS_SHEET, Listed, Sheet};
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::notice::Notice;
-use crate::registry::durable;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, FormatBorder, Formula,
     IgnoreError, Note, Workbook, Worksheet, XlsxError,
@@ -28,7 +28,7 @@ pub fn template(notice: &Notice, file: &Path) -> Result<()> {
         Failure::cannot(WHAT, file.display().to_string(), "生成工作簿时出错", "请换一个通知再试")
             .because(error)
     })?;
-    durable::write(file, &bytes).map_err(|error| Failure::io(WHAT, file, error))
+    durable::write(WHAT, file, &bytes)
 }
 
 fn workbook(notice: &Notice) -> std::result::Result<Vec<u8>, XlsxError> {

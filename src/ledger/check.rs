@@ -2,7 +2,10 @@
 
 use super::findings::{self, Look, gates};
 use super::year::Book;
-use super::{Applicant, Finding, Handbook, Person, Publicity, Severity, Stage, Unit, YearTotal};
+use super::{
+    Applicant, Finding, Handbook, Obligation, Person, Publicity, Severity, Stage, Unit, YearTotal,
+    obligation,
+};
 use crate::failure::Result;
 use crate::notice::{Calendar, Clause, Notice, Span};
 use chrono::NaiveDate;
@@ -42,13 +45,19 @@ pub struct ApplicantResult {
     pub verdict: Verdict,
     /// The span's years and the campaign year, with the deeming of applicants.
     pub years: Vec<YearTotal>,
-    pub obligations: Vec<String>,
+    /// What is owed afterwards, open or met (B3-09).
+    pub obligations: Vec<Obligation>,
     /// Block first, then by year.
     pub findings: Vec<Finding>,
     pub stage: Stage,
 }
 
 impl ApplicantResult {
+    /// What is still owed afterwards, in words.
+    pub fn owed(&self) -> impl Iterator<Item = &str> {
+        self.obligations.iter().filter(|it| it.open()).map(|it| it.text.as_str())
+    }
+
     /// The Block findings that the verdict rests on; not those of review, publicity and roster.
     pub fn verdict_findings(&self) -> impl Iterator<Item = &Finding> {
         self.findings
@@ -150,12 +159,11 @@ fn result_of(
     let mut findings = of_person(look, handbook);
     set_aside(&mut findings, handbook, look.current);
     let verdict = verdict(&findings);
-    let obligations = obligations(look);
-    findings.extend(obligations.iter().map(|text| {
-        let fix = "补齐后登记并附上证明材料，就不再提示";
-        let clause = look.cite("B3-09");
-        look.finding(Severity::Info, "obligation-open", clause, text.clone(), fix)
-            .of_year(look.current)
+    let obligations = obligation::of_book(look.book, handbook, look.current);
+    findings.extend(obligations.iter().filter(|it| it.open()).map(|it| {
+        let fix = "在手册里放入合格证明，或登记当年的学习并附上材料，就不再提示";
+        look.finding(Severity::Info, "obligation-open", &it.clause.place, it.text.clone(), fix)
+            .of_year(it.year)
     }));
     let current = Some(look.current).filter(|year| !look.span.contains(*year));
     let years = look.span.years().chain(current);
@@ -258,31 +266,4 @@ fn set_aside(found: &mut [Finding], handbook: &Handbook, campaign: i32) {
             ));
         }
     }
-}
-
-/// What an applicant must supply later (B3-09); closed once study (or deeming that does not come from
-/// applying) reaches the minimum with its papers.
-fn obligations(look: &Look<'_>) -> Vec<String> {
-    let notice = look.notice;
-    let mut owed = Vec::new();
-    for rule in notice.applicant_deeming(look.current) {
-        let Some(text) = &rule.obligation else { continue };
-        let year = rule.year.unwrap_or(look.current);
-        let asked =
-            |id: &crate::notice::Subject| rule.subjects.is_empty() || rule.subjects.contains(id);
-        let without = look.book.reached_without_campaign(year);
-        let open = notice
-            .subjects
-            .iter()
-            .enumerate()
-            .any(|(at, subject)| asked(&subject.id) && without.hours[at] < subject.minimum);
-        if open {
-            let text = text.replace("{year}", &year.to_string());
-            owed.push(match rule.obligation_due.as_deref().unwrap_or_default() {
-                "" => text,
-                due => format!("{text}（{due}）"),
-            });
-        }
-    }
-    owed
 }

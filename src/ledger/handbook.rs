@@ -28,6 +28,8 @@ row_id! {
     DeemedId,
     /// A prior slip's row.
     SlipId,
+    /// A met obligation's row.
+    DischargeId,
     /// An applicant's row.
     ApplicantId,
     /// A publicity run's row.
@@ -153,6 +155,12 @@ pub struct Person {
     pub note: String,
     /// No longer on the staff; kept, not evaluated for gaps.
     pub retired: bool,
+    /// 照片, a picture in the vault.
+    #[serde(default)]
+    pub photo: Option<Evidence>,
+    /// 调入前单位; empty = nobody who came from elsewhere.
+    #[serde(default)]
+    pub former_unit: String,
 }
 
 impl Person {
@@ -176,6 +184,8 @@ impl Person {
             phone: String::new(),
             note: String::new(),
             retired: false,
+            photo: None,
+            former_unit: String::new(),
         }
     }
 }
@@ -244,6 +254,12 @@ pub struct Record {
     pub waived: BTreeMap<SlotId, Vouched>,
     pub hours_override: Option<HoursOverride>,
     pub note: String,
+    /// 来源单位: the unit from which it was transferred; empty = registered here.
+    #[serde(default)]
+    pub origin: String,
+    /// 原单位已盖章
+    #[serde(default)]
+    pub origin_stamped: bool,
 }
 
 impl Record {
@@ -260,6 +276,8 @@ impl Record {
             waived: BTreeMap::new(),
             hours_override: None,
             note: String::new(),
+            origin: String::new(),
+            origin_stamped: false,
         }
     }
 
@@ -297,6 +315,19 @@ pub struct PriorSlip {
     pub last_year: i32,
     /// Hours written on it, by year and subject id; may be empty.
     pub hours: BTreeMap<i32, BTreeMap<Subject, Hours>>,
+    pub attachments: Vec<Attachment>,
+}
+
+/// An obligation that applying for a title brought with it (B3-09), met with papers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discharge {
+    pub id: DischargeId,
+    pub person: PersonId,
+    /// The campaign that brought it.
+    pub campaign: i32,
+    /// The year that had to be proved afterwards.
+    pub year: i32,
+    pub vouched: Vouched,
     pub attachments: Vec<Attachment>,
 }
 
@@ -342,6 +373,24 @@ pub struct Handbook {
     pub reviews: Vec<YearReview>,
     pub overrides: Vec<FindingOverride>,
     pub applications: Vec<Applicant>,
+    #[serde(default)]
+    pub discharges: Vec<Discharge>,
+}
+
+impl Handbook {
+    /// A handbook in which nothing stands yet.
+    pub fn blank(person: Person) -> Self {
+        Self {
+            person,
+            records: Vec::new(),
+            deemed: Vec::new(),
+            slips: Vec::new(),
+            reviews: Vec::new(),
+            overrides: Vec::new(),
+            applications: Vec::new(),
+            discharges: Vec::new(),
+        }
+    }
 }
 
 /// One entry of a history shown to the clerk.

@@ -9,6 +9,7 @@ pub mod finding;
 mod findings;
 pub mod handbook;
 pub mod identity;
+mod obligation;
 pub mod publicity;
 pub mod report;
 mod review;
@@ -20,5 +21,6 @@ pub use check::{ApplicantResult, CampaignReport, Verdict, check, examine, span_o
 pub use finding::{Finding, FindingCode, Severity};
 pub use handbook::*;
 pub use identity::IdNumber;
+pub use obligation::{MetBy, Obligation, obligations};
 pub use publicity::{Objection, Publicity, RunFile, RunFileKind};
 pub use year::{Cumulative, RecordCredit, YearTotal, cumulative, years, years_as_applicant};

@@ -56,7 +56,7 @@ pub fn applicant(notice: &Notice, result: &ApplicantResult) -> Value {
     shape.insert("verdict".into(), json!(result.verdict));
     shape.insert("stage".into(), json!(result.stage));
     shape.insert("years".into(), years.collect());
-    shape.insert("obligations".into(), json!(result.obligations));
+    shape.insert("obligations".into(), json!(result.owed().collect::<Vec<_>>()));
     shape.insert("findings".into(), json!(result.findings));
     Value::Object(shape)
 }

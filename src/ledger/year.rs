@@ -123,7 +123,7 @@ pub(super) struct Reached {
     pub hours: Vec<Hours>,
     pub met: bool,
     deemed: Vec<Hours>,
-    labels: Vec<String>,
+    pub labels: Vec<String>,
     recognised: Option<Vec<Hours>>,
 }
 

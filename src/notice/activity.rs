@@ -69,6 +69,9 @@ pub struct Activity {
     pub year: Option<i32>,
     /// 主办单位
     pub organiser: String,
+    /// 主办方: 行业主管部门 / 本单位 / 其他 (B2-05)
+    #[serde(default)]
+    pub organiser_kind: Option<String>,
     pub start: NaiveDate,
     pub end: Option<NaiveDate>,
     /// 时段
@@ -122,6 +125,7 @@ impl Activity {
             title: title.into(),
             year: None,
             organiser: String::new(),
+            organiser_kind: None,
             start,
             end: None,
             sessions: BTreeSet::new(),

@@ -5,9 +5,9 @@
 use super::manifest::{self, BAGIT, INFO, MANIFEST, OXUM, PAYLOAD, TAG_MANIFEST};
 use super::source::UNFINISHED;
 use super::{cancelled, names, verify};
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
-use crate::registry::durable;
 use crate::registry::vault::hash_of;
 use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};

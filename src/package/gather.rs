@@ -104,15 +104,24 @@ pub fn gather(
         publicity: gathering.runs(&runs),
         people,
     };
-    let contents = Item::made(index::PATH, index::page(&statement).into_bytes());
-    statement.documents.push(told(&contents));
-    items.push(contents);
+    let page = Item::made(index::PATH, index::page(&statement).into_bytes());
+    for contents in [page, Item::made(index::OURS, index::OURS_TEXT.into())] {
+        statement.documents.push(told(&contents));
+        items.push(contents);
+    }
     statement.id = id(&items, now);
     items.push(Item::made(statement::PATH, statement.write()?));
     let info = info(&statement);
     let people = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
     let bag = Bag { name, items, info, date: request.today };
     Ok(Gathered { bag, id: statement.id, people, left_out })
+}
+
+/// The handbook as it is told: pictures of people and what was handed in after a campaign stay at home.
+fn told_of(handbook: &Handbook) -> Handbook {
+    let mut told = Handbook { discharges: Vec::new(), ..handbook.clone() };
+    told.person.photo = None;
+    told
 }
 
 struct Gathering<'a> {
@@ -255,7 +264,7 @@ impl Gathering<'_> {
             number,
             evidence: self.evidence(&folder, found, handbook, items)?,
             folder,
-            handbook: handbook.clone(),
+            handbook: told_of(handbook),
             application: found.applicant.clone(),
             span: found.span,
             check: report::applicant(self.notice, found),

@@ -130,6 +130,10 @@ pub(super) fn of_records(
 ) -> Vec<Differs> {
     let told = |record: &Record| {
         let mut told = facts(record);
+        // Where it came from is the receiving unit's own remark.
+        for own in ["origin", "origin_stamped"] {
+            told.remove(own);
+        }
         if let Some(Value::Object(activity)) = told.remove("activity") {
             told.extend(activity);
         }

@@ -153,6 +153,8 @@ impl Planner<'_> {
 
     fn person(&mut self, tx: &Tx<'_>, told: &PersonTold) -> Result<PlannedPerson> {
         let mut incoming = told.handbook.person.clone();
+        // The picture itself does not come along: it stands on the printed handbook.
+        incoming.photo = None;
         if incoming.workplace.trim().is_empty() {
             incoming.workplace.clone_from(&self.statement.unit.name);
         }
@@ -185,16 +187,7 @@ impl Planner<'_> {
             });
             changed = person != present;
         }
-        let blank = Handbook {
-            person: person.clone(),
-            records: Vec::new(),
-            deemed: Vec::new(),
-            slips: Vec::new(),
-            reviews: Vec::new(),
-            overrides: Vec::new(),
-            applications: Vec::new(),
-        };
-        let stored = stored.unwrap_or(blank);
+        let stored = stored.unwrap_or_else(|| Handbook::blank(person.clone()));
         let mut planned = PlannedPerson {
             person,
             changed,
@@ -239,6 +232,11 @@ impl Planner<'_> {
         for record in &incoming.records {
             let mut record = record.clone();
             let twin = left.iter().find(|it| key(&it.activity) == key(&record.activity));
+            record.origin_stamped |= twin.is_some_and(|it| it.origin_stamped);
+            // What another unit registered says so from now on.
+            if record.origin.is_empty() && self.statement.unit.name != self.own {
+                record.origin.clone_from(&self.statement.unit.name);
+            }
             self.carried(&mut record.attachments, twin.map(|it| it.attachments.as_slice()));
             let shared = twin.map(|it| it.event_attachments.as_slice());
             self.carried(&mut record.event_attachments, shared);

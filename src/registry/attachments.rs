@@ -1,4 +1,5 @@
-//! Files in slots: rows that name a file of the vault, owned by a record, an event, a deemed entry or a slip.
+//! Files in slots: rows that name a file of the vault, owned by a record, an event, a deemed entry, a slip
+//! or a discharge.
 
 use super::rows::{Cells, Table, cell};
 use crate::ledger::{Attachment, Evidence};
@@ -14,6 +15,7 @@ pub(super) const ATTACHMENT: Table = Table {
         "event",
         "deemed",
         "slip",
+        "discharge",
         "slot",
         "stamped",
         "sha256",
@@ -31,10 +33,12 @@ pub(super) enum Owner {
     Event,
     Deemed,
     Slip,
+    Discharge,
 }
 
 impl Owner {
-    pub const ALL: [Self; 4] = [Self::Record, Self::Event, Self::Deemed, Self::Slip];
+    pub const ALL: [Self; 5] =
+        [Self::Record, Self::Event, Self::Deemed, Self::Slip, Self::Discharge];
 
     pub fn column(self) -> &'static str {
         match self {
@@ -42,6 +46,7 @@ impl Owner {
             Self::Event => "event",
             Self::Deemed => "deemed",
             Self::Slip => "slip",
+            Self::Discharge => "discharge",
         }
     }
 }
@@ -88,7 +93,10 @@ pub(super) fn read(
     while let Some(row) = rows.next()? {
         let mut cells = Cells::of(row);
         cells.next::<i64>()?;
-        let owners: [Option<i64>; 4] = [cells.next()?, cells.next()?, cells.next()?, cells.next()?];
+        let mut owners: [Option<i64>; 5] = [None; 5];
+        for owner in &mut owners {
+            *owner = cells.next()?;
+        }
         let attachment = Attachment {
             slot: SlotId(cells.next()?),
             stamped: cells.next()?,

@@ -2,7 +2,8 @@
 //! while the write-ahead log is live silently loses rows.
 
 use super::trouble::trouble;
-use super::{Registry, durable, tracking};
+use super::{Registry, tracking};
+use crate::durable;
 use crate::failure::{Failure, Result};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;

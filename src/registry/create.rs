@@ -3,7 +3,8 @@
 use super::backup::BACKUPS;
 use super::rules::{self, NOTICES};
 use super::trouble::trouble;
-use super::{DATABASE, Registry, durable, migrate, open, people, rows};
+use super::{DATABASE, Registry, migrate, open, people, rows};
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::Unit;
 use crate::notice::Notice;

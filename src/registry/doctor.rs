@@ -161,11 +161,7 @@ impl Registry {
     /// Files that an undo or redo would bring back into use.
     fn remembered_files(&self, folder: &Path) -> rusqlite::Result<Vec<PathBuf>> {
         self.db
-            .prepare(
-                "SELECT DISTINCT coalesce(after, before) ->> 'sha256',
-                        coalesce(after, before) ->> 'extension'
-                 FROM change WHERE noun IN ('attachment', 'publicity_file')",
-            )?
+            .prepare(include_str!("sql/remembered_files.sql"))?
             .query_map([], |row| {
                 let (sha256, extension): (String, String) = (row.get(0)?, row.get(1)?);
                 let start = sha256.get(..2).unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::Registry;
 use super::applicants::{self, APPLICANT};
 use super::attachments::{self, ATTACHMENT, Owner};
+use super::discharges::{self, DISCHARGE};
 use super::grants::{self, DEEMED, SLIP, SLIP_HOURS};
 use super::people::{PERSON, read_person};
 use super::records::{self, RECORD, SESSION, WAIVER};
@@ -10,7 +11,7 @@ use super::reviews::{self, OVERRIDE, REVIEW};
 use super::rows::{Cells, Table};
 use super::vouched;
 use crate::failure::{Failure, Result};
-use crate::ledger::{Attachment, Handbook, PersonId, Record, RecordId};
+use crate::ledger::{Attachment, EventId, Handbook, PersonId, Record, RecordId};
 use crate::notice::{Hours, SlotId, Subject};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, HashMap};
@@ -31,6 +32,11 @@ impl Scope {
 
     fn record(record: i64) -> Self {
         Self { column: "id", range: (record, record) }
+    }
+
+    /// Of records only.
+    fn event(event: i64) -> Self {
+        Self { column: "event", range: (event, event) }
     }
 
     /// The condition on `table`.
@@ -63,6 +69,18 @@ impl Registry {
         let found = records(&self.db, Scope::record(record.0));
         let found = found.map_err(self.trouble("读取学习记录"))?;
         Ok(found.into_values().flatten().next())
+    }
+
+    /// The records of a 班次, in person-id order.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn event_records(&self, event: EventId) -> Result<Vec<Record>> {
+        let found = records(&self.db, Scope::event(event.0));
+        let found = found.map_err(self.trouble("读取班次"))?;
+        let mut all: Vec<Record> = found.into_values().flatten().collect();
+        all.sort_by_key(|record| (record.person, record.id));
+        Ok(all)
     }
 
     /// All handbooks in person-id order, read in a handful of queries.
@@ -110,17 +128,7 @@ fn read(db: &Connection, scope: Scope) -> rusqlite::Result<Vec<Handbook>> {
         format!("SELECT {} FROM person WHERE id BETWEEN ?1 AND ?2 ORDER BY id", PERSON.selection());
     let mut handbooks: Vec<Handbook> = db
         .prepare_cached(&sql)?
-        .query_map(scope.range, |row| {
-            Ok(Handbook {
-                person: read_person(&mut Cells::of(row))?,
-                records: Vec::new(),
-                deemed: Vec::new(),
-                slips: Vec::new(),
-                reviews: Vec::new(),
-                overrides: Vec::new(),
-                applications: Vec::new(),
-            })
-        })?
+        .query_map(scope.range, |row| read_person(&mut Cells::of(row)).map(Handbook::blank))?
         .collect::<Result<_, _>>()?;
     let mut lines = Lines::read(db, scope)?;
     for handbook in &mut handbooks {
@@ -131,6 +139,7 @@ fn read(db: &Connection, scope: Scope) -> rusqlite::Result<Vec<Handbook>> {
         handbook.reviews = lines.reviews.remove(&id).unwrap_or_default();
         handbook.overrides = lines.overrides.remove(&id).unwrap_or_default();
         handbook.applications = lines.applications.remove(&id).unwrap_or_default();
+        handbook.discharges = lines.discharges.remove(&id).unwrap_or_default();
     }
     Ok(handbooks)
 }
@@ -145,12 +154,14 @@ struct Lines {
     reviews: ByPerson<crate::ledger::YearReview>,
     overrides: ByPerson<crate::ledger::FindingOverride>,
     applications: ByPerson<crate::ledger::Applicant>,
+    discharges: ByPerson<crate::ledger::Discharge>,
 }
 
 impl Lines {
     fn read(db: &Connection, scope: Scope) -> rusqlite::Result<Self> {
         let mut deemed_files = owned_files(db, scope, Owner::Deemed)?;
         let mut slip_files = owned_files(db, scope, Owner::Slip)?;
+        let mut met_with = owned_files(db, scope, Owner::Discharge)?;
         let mut hours = slip_hours(db, scope)?;
         Ok(Self {
             records: records(db, scope)?,
@@ -179,6 +190,17 @@ impl Lines {
                 "campaign, id",
                 applicants::read,
                 |it| it.person,
+            )?,
+            discharges: by_person(
+                db,
+                scope,
+                &DISCHARGE,
+                "campaign, year",
+                discharges::read,
+                |discharge| {
+                    discharge.attachments = met_with.remove(&discharge.id.0).unwrap_or_default();
+                    discharge.person
+                },
             )?,
         })
     }

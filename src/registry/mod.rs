@@ -10,8 +10,8 @@ mod attachments;
 mod awaited;
 mod backup;
 mod create;
+mod discharges;
 mod doctor;
-pub(crate) mod durable;
 mod grants;
 mod handbooks;
 mod history;
@@ -43,7 +43,7 @@ pub use restore::restore;
 pub use locked::years_of as record_years;
 pub use words::field_label;
 
-use crate::ledger::{IdNumber, PersonId};
+use crate::ledger::{EventId, IdNumber, PersonId};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -93,6 +93,18 @@ pub struct PersonRow {
     pub title: String,
     pub retired: bool,
     pub records: u32,
+}
+
+/// A 班次 in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventLine {
+    pub id: EventId,
+    pub name: String,
+    pub people: u32,
+    /// The first day of the first of its records.
+    pub start: chrono::NaiveDate,
+    /// Shared files.
+    pub files: u32,
 }
 
 /// A problem that `doctor` found.

@@ -3,7 +3,7 @@
 use super::rows::{Cells, Table, cell, date_cell, read_date};
 use super::{PersonRow, Registry, Tx};
 use crate::failure::{Failure, Result};
-use crate::ledger::{IdNumber, Person, PersonId, RowOrder, Unit};
+use crate::ledger::{Evidence, IdNumber, Person, PersonId, RowOrder, Unit};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
@@ -44,6 +44,11 @@ pub(super) const PERSON: Table = Table {
         "phone",
         "note",
         "retired",
+        "photo_sha256",
+        "photo_size",
+        "photo_name",
+        "photo_extension",
+        "former_unit",
     ],
 };
 
@@ -69,6 +74,7 @@ pub(super) fn first_unit(db: &rusqlite::Connection, unit: &Unit) -> rusqlite::Re
 }
 
 fn person_cells(person: &Person) -> Vec<Value> {
+    let photo = person.photo.as_ref();
     vec![
         cell(person.name.clone()),
         cell(person.id_number.as_str().to_owned()),
@@ -87,6 +93,11 @@ fn person_cells(person: &Person) -> Vec<Value> {
         cell(person.phone.clone()),
         cell(person.note.clone()),
         cell(person.retired),
+        cell(photo.map(|photo| photo.sha256.clone())),
+        cell(photo.map(|photo| i64::try_from(photo.size).unwrap_or(i64::MAX))),
+        cell(photo.map(|photo| photo.name.clone())),
+        cell(photo.map(|photo| photo.extension.clone())),
+        cell(person.former_unit.clone()),
     ]
 }
 
@@ -110,11 +121,24 @@ pub(super) fn read_person(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Person>
         phone: cells.next()?,
         note: cells.next()?,
         retired: cells.next()?,
+        photo: read_photo(cells)?,
+        former_unit: cells.next()?,
     })
 }
 
 fn read_order(word: &str) -> Option<RowOrder> {
     RowOrder::ALL.into_iter().find(|order| order.name() == word)
+}
+
+fn read_photo(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Option<Evidence>> {
+    let (sha256, size) = (cells.next::<Option<String>>()?, cells.next::<Option<i64>>()?);
+    let (name, extension) = (cells.next::<Option<String>>()?, cells.next::<Option<String>>()?);
+    Ok(sha256.map(|sha256| Evidence {
+        sha256,
+        size: size.unwrap_or_default().unsigned_abs(),
+        name: name.unwrap_or_default(),
+        extension: extension.unwrap_or_default(),
+    }))
 }
 
 impl Registry {
@@ -250,6 +274,9 @@ impl Tx<'_> {
         }
         for slip in &handbook.slips {
             super::grants::delete_slip(db, slip.id).map_err(&told)?;
+        }
+        for discharge in &handbook.discharges {
+            super::discharges::delete(db, discharge.id).map_err(&told)?;
         }
         for owned in
             [&super::reviews::REVIEW, &super::reviews::OVERRIDE, &super::applicants::APPLICANT]

@@ -2,7 +2,7 @@
 
 use super::attachments::{self, ATTACHMENT, Owner};
 use super::rows::{Cells, Table, cell, date_cell, read_date};
-use super::{Registry, Tx, vouched};
+use super::{EventLine, Registry, Tx, vouched};
 use crate::failure::{Failure, Result};
 use crate::ledger::{Event, EventId, HoursOverride, PersonId, Record, RecordId};
 use crate::notice::{Activity, DayPart, FormId, Hours, Mode, Rank, Session, Subject};
@@ -20,6 +20,7 @@ pub(super) const RECORD: Table = Table {
         "title",
         "year",
         "organiser",
+        "organiser_kind",
         "start_date",
         "end_date",
         "rank",
@@ -49,6 +50,8 @@ pub(super) const RECORD: Table = Table {
         "override_at",
         "override_reason",
         "note",
+        "origin",
+        "origin_stamped",
     ],
 };
 pub(super) const SESSION: Table =
@@ -70,6 +73,7 @@ fn cells(record: &Record) -> Vec<Value> {
         cell(activity.title.clone()),
         cell(activity.year),
         cell(activity.organiser.clone()),
+        cell(activity.organiser_kind.clone()),
         date_cell(activity.start),
         activity.end.map_or(Value::Null, date_cell),
         cell(activity.rank.map(rank_word)),
@@ -99,6 +103,8 @@ fn cells(record: &Record) -> Vec<Value> {
         override_at,
         override_reason,
         cell(record.note.clone()),
+        cell(record.origin.clone()),
+        cell(record.origin_stamped),
     ]
 }
 
@@ -115,6 +121,7 @@ pub(super) fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Record> {
             title: cells.next()?,
             year: cells.next()?,
             organiser: cells.next()?,
+            organiser_kind: cells.next()?,
             start: cells.parse(read_date)?,
             end: cells.maybe(read_date)?,
             sessions: BTreeSet::new(),
@@ -148,6 +155,8 @@ pub(super) fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Record> {
             hours.zip(vouched).map(|(hours, vouched)| HoursOverride { hours, vouched })
         },
         note: cells.next()?,
+        origin: cells.next()?,
+        origin_stamped: cells.next()?,
     })
 }
 
@@ -238,6 +247,31 @@ impl Registry {
                     let id: i64 = row.get(0)?;
                     let attachments = files.remove(&id).unwrap_or_default();
                     Ok(Event { id: EventId(id), name: row.get(1)?, attachments })
+                })?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(self.trouble("读取班次"))
+    }
+}
+
+impl Registry {
+    /// The 班次 that somebody attended, the latest first.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn event_lines(&self) -> Result<Vec<EventLine>> {
+        let read = || {
+            self.db
+                .prepare_cached(include_str!("sql/event_lines.sql"))?
+                .query_map([], |row| {
+                    let mut cells = Cells::of(row);
+                    Ok(EventLine {
+                        id: EventId(cells.next()?),
+                        name: cells.next()?,
+                        people: cells.next()?,
+                        start: cells.parse(read_date)?,
+                        files: cells.next()?,
+                    })
                 })?
                 .collect::<rusqlite::Result<Vec<_>>>()
         };

@@ -3,7 +3,8 @@
 
 use super::backup::{BACKUPS, fresh_name, sound};
 use super::trouble::trouble;
-use super::{DATABASE, LOCK, durable, migrate, open};
+use super::{DATABASE, LOCK, migrate, open};
+use crate::durable;
 use crate::failure::{Failure, Result};
 use rusqlite::Connection;
 use std::fs::{self, File};

@@ -1,7 +1,7 @@
 //! The evidence vault: files by their SHA-256, written temp → fsync → rename before the row that names them.
 //! The same content is kept once, whatever it was called.
 
-use super::durable;
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::Evidence;
 use sha2::{Digest, Sha256};

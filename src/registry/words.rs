@@ -36,7 +36,9 @@ pub fn field_label(table: &str, column: &str) -> Option<&'static str> {
 pub(super) fn word(noun: &Noun, column: &str, value: &str) -> Option<String> {
     let yes_or_no = || Some(if value == "0" { "否" } else { "是" }.to_owned());
     match (noun.table, column) {
-        (_, "retired" | "related" | "in_paper_handbook" | "stamped") => yes_or_no(),
+        (_, "retired" | "related" | "in_paper_handbook" | "stamped" | "origin_stamped") => {
+            yes_or_no()
+        }
         ("session", "morning" | "afternoon" | "evening") => yes_or_no(),
         (_, "certified" | "override_hours" | "hours") => {
             value.parse().ok().map(|halves| Hours::halves(halves).to_string())
@@ -84,6 +86,8 @@ const NOUNS: &[Noun] = &[
             ("phone", "联系电话"),
             ("note", "备注"),
             ("retired", "已离职"),
+            ("photo_name", "照片"),
+            ("former_unit", "调入前单位"),
         ],
     },
     Noun {
@@ -98,6 +102,7 @@ const NOUNS: &[Noun] = &[
             ("year", "年度"),
             ("event", "班次"),
             ("organiser", "主办单位"),
+            ("organiser_kind", "主办方"),
             ("start_date", "开始日期"),
             ("end_date", "结束日期"),
             ("rank", "名次"),
@@ -127,6 +132,8 @@ const NOUNS: &[Noun] = &[
             ("override_at", "另定日期"),
             ("override_reason", "另定理由"),
             ("note", "备注"),
+            ("origin", "来源单位"),
+            ("origin_stamped", "原单位盖章"),
         ],
     },
     Noun {
@@ -147,7 +154,7 @@ const NOUNS: &[Noun] = &[
         table: "attachment",
         name: "证明材料",
         title: &["slot", "name"],
-        owners: &["record", "event", "deemed", "slip"],
+        owners: &["record", "event", "deemed", "slip", "discharge"],
         fields: &[("slot", "材料项"), ("stamped", "已盖章"), ("reason", "说明")],
     },
     Noun {
@@ -189,6 +196,13 @@ const NOUNS: &[Noun] = &[
         title: &["year", "subject", "hours"],
         owners: &["slip"],
         fields: &[("hours", "学时")],
+    },
+    Noun {
+        table: "discharge",
+        name: "事后补交",
+        title: &["year"],
+        owners: &[],
+        fields: &[("by", "经办"), ("at", "日期"), ("reason", "说明")],
     },
     Noun {
         table: "year_review",

@@ -3,10 +3,12 @@
 
 use super::desk::{BackupFile, Finished, Outcome, Room};
 use super::dialog::Paper;
+use super::drives;
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::{Objection, PersonId, Publicity, PublicityId};
 use crate::notice::{CalendarYear, Platform, load};
-use crate::registry::{Registry, durable};
+use crate::registry::Registry;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -56,10 +58,11 @@ pub fn end_run(
     Ok(said(text, Some(run.members)))
 }
 
-/// Looks at the folder a package is to be written to.
-pub fn room(folder: &Path) -> Finished {
-    let free = if folder.is_dir() { fs4::available_space(folder).ok() } else { None };
-    Finished::unchanged(Outcome::Room(Room { folder: folder.to_path_buf(), free }))
+/// Looks at the folder a package is to be written to, and at the drives that are plugged in.
+pub fn room(folder: Option<&Path>) -> Outcome {
+    let there = folder.filter(|folder| folder.is_dir());
+    let free = there.and_then(|folder| fs4::available_space(folder).ok());
+    Outcome::Room(Room { free, drives: drives::plugged_in() })
 }
 
 /// The backups in the registry's own folder, newest first.
@@ -175,8 +178,7 @@ fn keep_calendar(registry: &Registry, name: &str, text: &str, years: &str) -> Re
     let file = folder.join(name);
     std::fs::create_dir_all(&folder)
         .map_err(|error| Failure::io("保存放假安排", &folder, error))?;
-    durable::write(&file, text.as_bytes())
-        .map_err(|error| Failure::io("保存放假安排", &file, error))?;
+    durable::write("保存放假安排", &file, text.as_bytes())?;
     Ok(Finished::unchanged(Outcome::Reopen {
         text: format!("已记下 {years} 年的放假安排"),
         dir: registry.dir().to_path_buf(),

@@ -4,8 +4,8 @@
 use super::desk::{Desk, Finished, Outcome};
 use super::dialog::Paper;
 use super::pages::{Page, preview};
-use crate::cli::write_file;
 use crate::documents::{self, CertificateTemplate, Context};
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::{
     ApplicantResult, Handbook, PersonId, PublicityId, Stage, Verdict, YearTotal, years,
@@ -53,7 +53,7 @@ pub fn save(
     today: NaiveDate,
 ) -> Result<Finished> {
     let made = make(registry, paper, whose, today)?;
-    write_file(file, &made.bytes)?;
+    durable::write("写文件", file, &made.bytes)?;
     Ok(Finished::unchanged(Outcome::Saved {
         text: format!("已存 {}", made.note()),
         path: file.to_path_buf(),

@@ -3,7 +3,9 @@
 //! what is being tried is written down first. What the window shows is no business of this file.
 
 use super::app::App;
+use super::journal;
 use crate::failure::{Failure, Result};
+use crate::opening::Renderer;
 use clap::ValueEnum;
 use eframe::{CreationContext, NativeOptions};
 use std::fs;
@@ -11,22 +13,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// A way of drawing, in the order of trying.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Renderer {
-    /// DirectX 12 on a graphics card.
-    #[cfg(windows)]
-    #[value(name = "dx12")]
-    DirectX,
-    /// OpenGL.
-    #[value(name = "opengl")]
-    OpenGl,
-    /// DirectX 12 counted out by the processor (WARP): slow, but on every Windows 10 and over remote desktop.
-    #[cfg(windows)]
-    #[value(name = "software")]
-    Software,
-}
 
 impl Renderer {
     fn name(self) -> String {
@@ -122,6 +108,7 @@ pub fn run(
         let mut options = options();
         renderer.prepare(&mut options);
         memory.write(Memory::TRYING, renderer);
+        journal::note(format_args!("trying {}", renderer.name()));
         let shown = Arc::new(AtomicBool::new(false));
         let told = (Arc::clone(&memory), Arc::clone(&shown));
         let ended = catch_unwind(AssertUnwindSafe(|| {
@@ -136,6 +123,7 @@ pub fn run(
         }));
         let reason = match ended {
             Ok(Ok(())) => {
+                journal::note(format_args!("closed"));
                 memory.forget(Memory::TRYING);
                 return Ok(());
             }
@@ -143,6 +131,7 @@ pub fn run(
             Err(panic) if shown.load(Ordering::Relaxed) => resume_unwind(panic),
             Err(_) => "panicked".to_owned(),
         };
+        journal::note(format_args!("{} failed: {reason}", renderer.name()));
         reasons.push(format!("{}: {reason}", renderer.name()));
         if shown.load(Ordering::Relaxed) {
             break;
@@ -189,6 +178,11 @@ fn tell_when_shown(
             if ui.ctx().cumulative_frame_nr() == 0 {
                 ui.ctx().request_repaint();
             } else if !shown.swap(true, Ordering::Relaxed) {
+                let (by, after) = (renderer.name(), journal::since());
+                let scale = ui.ctx().pixels_per_point();
+                journal::note(format_args!(
+                    "first picture after {after} ms by {by}, scale {scale}"
+                ));
                 memory.write(Memory::WORKED, renderer);
                 memory.forget(Memory::TRYING);
             }

@@ -245,7 +245,7 @@ impl CampaignView {
                 group.1 += 1;
             }
             view.count_years(notice, result, &mut short_why, &mut lacking);
-            view.obligations += u32::from(!result.obligations.is_empty());
+            view.obligations += u32::from(result.owed().next().is_some());
             match result.stage {
                 Stage::Collecting if result.verdict == Verdict::Met => view.to_review += 1,
                 Stage::Reviewed => {

@@ -36,13 +36,8 @@ pub fn bag(scans: &Path) -> Bag {
     }
     let result = sample::applicant("李𬭎", 1, "副高", sample::SENIOR);
     let handbook = Handbook {
-        person: result.person.clone(),
-        records: Vec::new(),
-        deemed: Vec::new(),
-        slips: Vec::new(),
-        reviews: Vec::new(),
-        overrides: Vec::new(),
         applications: vec![result.applicant.clone()],
+        ..Handbook::blank(result.person.clone())
     };
     let (format, version) = Statement::format();
     let statement = Statement {

@@ -112,7 +112,13 @@ pub fn applicant(name: &str, at: usize, level: &str, span: Span) -> ApplicantRes
         span_clause: clause(),
         verdict: Verdict::Met,
         years: span.years().map(|y| year(y, 60, 120 + (at as i32 * 7 + y) % 40)).collect(),
-        obligations: vec!["补交2020年度继续教育合格证明".into()],
+        obligations: vec![Obligation {
+            campaign: 2020,
+            year: 2020,
+            text: "补交2020年度继续教育合格证明".into(),
+            clause: clause(),
+            met: None,
+        }],
         findings: Vec::new(),
         stage: Stage::Publicised,
     }
@@ -134,15 +140,7 @@ pub fn seniors(count: usize) -> Vec<ApplicantResult> {
 
 /// A handbook with `count` records in each of the span's years, and its years.
 pub fn handbook(name: &str, count: usize, span: Span) -> (Handbook, Vec<YearTotal>) {
-    let mut handbook = Handbook {
-        person: person(name, 1),
-        records: Vec::new(),
-        deemed: Vec::new(),
-        slips: Vec::new(),
-        reviews: Vec::new(),
-        overrides: Vec::new(),
-        applications: Vec::new(),
-    };
+    let mut handbook = Handbook::blank(person(name, 1));
     let mut years = Vec::new();
     for y in span.years() {
         let mut total = year(y, 60, 145);

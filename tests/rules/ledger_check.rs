@@ -107,16 +107,38 @@ fn applicants_of_2020_are_deemed_public_and_owe_the_certificate() {
     assert_eq!((year.public(), year.deemed_of(&Subject::public())), (h(30), h(30)));
     assert_eq!(year.specialty(), h(0));
     assert_eq!(year.evidenced_of(&Subject::public()), h(30));
-    assert_eq!(result.obligations.len(), 1);
-    assert!(result.obligations[0].contains("补交"), "{:?}", result.obligations);
-    assert!(result.obligations[0].contains("资格确认"), "{:?}", result.obligations);
+    let owed: Vec<&str> = result.owed().collect();
+    assert_eq!(owed.len(), 1);
+    assert!(owed[0].contains("补交") && owed[0].contains("资格确认"), "{owed:?}");
+    assert!(result.obligations[0].clause.quote.contains("补充提供"));
 
     let mut records = full_years(2015..=2019);
     records.push(online_public(2020, 30));
     let unproved = check_one(&handbook(records.clone()).applies("正高"));
-    assert_eq!(unproved.obligations.len(), 1);
+    assert_eq!(unproved.owed().count(), 1);
     records.push(online_public(2020, 30).with_papers());
-    assert!(check_one(&handbook(records).applies("正高")).obligations.is_empty());
+    let proved = check_one(&handbook(records.clone()).applies("正高"));
+    assert_eq!(proved.owed().count(), 0);
+    assert!(proved.obligations[0].closed_by().contains("补齐"), "{:?}", proved.obligations);
+
+    // The certificate itself closes it, whatever was learnt; without its paper it closes nothing.
+    let mut book = handbook(full_years(2015..=2019)).applies("正高");
+    let mut discharge = Discharge {
+        id: DischargeId(1),
+        person: book.person.id,
+        campaign: 2020,
+        year: 2020,
+        vouched: vouched(),
+        attachments: Vec::new(),
+    };
+    book.discharges = vec![discharge.clone()];
+    assert_eq!(check_one(&book).owed().count(), 1);
+    discharge.attachments.push(file(&SlotId("year-certificate".into())));
+    book.discharges = vec![discharge];
+    let met = check_one(&book);
+    assert_eq!(met.owed().count(), 0);
+    assert!(met.findings.iter().all(|it| it.code != "obligation-open"));
+    assert_eq!(met.year(2020).deemed_of(&Subject::public()), h(30), "the deeming stands");
 }
 
 #[test]

@@ -158,15 +158,7 @@ pub fn handbook(records: impl IntoIterator<Item = Record>) -> Handbook {
         ..Person::new(format!("某人{}", id.0), IdNumber::parse(&number).unwrap())
     };
     let records = records.into_iter().map(|record| Record { person: id, ..record }).collect();
-    Handbook {
-        person,
-        records,
-        deemed: Vec::new(),
-        slips: Vec::new(),
-        reviews: Vec::new(),
-        overrides: Vec::new(),
-        applications: Vec::new(),
-    }
+    Handbook { records, ..Handbook::blank(person) }
 }
 
 /// Full years with all papers.

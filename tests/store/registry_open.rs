@@ -141,13 +141,42 @@ fn a_newer_programs_registry_is_not_touched() {
     assert!(names(&desk.dir().join("backups")).is_empty());
 }
 
+/// Rewrites a database as the first version of the program would have written it.
+fn in_its_first_shape(database: &Path) {
+    let first = database.with_extension("first");
+    let old = Connection::open(&first).unwrap();
+    old.execute_batch(include_str!("../../src/registry/migrations/0001_registry.sql")).unwrap();
+    old.execute("ATTACH ?1 AS now", [database.to_str().unwrap()]).unwrap();
+    let names = |sql: &str| -> Vec<String> {
+        let mut query = old.prepare(sql).unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    for table in names(
+        "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+    ) {
+        let columns = names(&format!("SELECT name FROM pragma_table_info('{table}', 'main')"));
+        let columns = columns.join(", ");
+        old.execute_batch(&format!(
+            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}"
+        ))
+        .unwrap();
+    }
+    let application: i32 =
+        old.pragma_query_value(Some("now"), "application_id", |row| row.get(0)).unwrap();
+    old.execute_batch("DETACH now").unwrap();
+    old.pragma_update(None, "application_id", application).unwrap();
+    old.pragma_update(None, "user_version", 1).unwrap();
+    old.close().unwrap();
+    fs::rename(first, database).unwrap();
+}
+
 #[test]
 fn an_older_registry_is_backed_up_and_brought_up_to_date() {
     let desk = Desk::new();
     let mut registry = desk.create();
     registry.transact("新增人员", |tx| tx.save_person(&person(1))).unwrap();
     drop(registry);
-    as_the_first_version_left_it(&desk.dir().join("registry.sqlite3"));
+    in_its_first_shape(&desk.dir().join("registry.sqlite3"));
 
     let mut registry = desk.open();
     assert_eq!(registry.people().unwrap().len(), 1);
@@ -161,40 +190,6 @@ fn an_older_registry_is_backed_up_and_brought_up_to_date() {
 
     xueshi::registry::restore(&desk.dir().join("backups").join(&backups[0]), &desk.dir()).unwrap();
     assert_eq!(desk.open().people().unwrap().len(), 1);
-}
-
-/// Makes a database over with the first version's tables, the rows as far as they had those columns.
-fn as_the_first_version_left_it(file: &Path) {
-    let now = file.with_extension("now");
-    fs::rename(file, &now).unwrap();
-    let database = Connection::open(file).unwrap();
-    database
-        .execute_batch(include_str!("../../src/registry/migrations/0001_registry.sql"))
-        .unwrap();
-    database.execute("ATTACH ?1 AS now", [now.to_str().unwrap()]).unwrap();
-    let application: i32 =
-        database.query_row("PRAGMA now.application_id", [], |row| row.get(0)).unwrap();
-    let lists = |sql: &str| -> Vec<String> {
-        let mut rows = database.prepare(sql).unwrap();
-        rows.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
-    };
-    for table in lists("SELECT name FROM main.sqlite_schema WHERE type = 'table'") {
-        if table.starts_with("sqlite_") {
-            continue;
-        }
-        let columns = lists(&format!("SELECT name FROM pragma_table_info('{table}', 'main')"));
-        let columns = columns.join(", ");
-        let copy =
-            format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}");
-        database.execute_batch(&copy).unwrap();
-    }
-    database
-        .execute_batch(&format!(
-            "DETACH now; PRAGMA application_id = {application}; PRAGMA user_version = 1;"
-        ))
-        .unwrap();
-    database.close().unwrap();
-    fs::remove_file(now).unwrap();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The made-up papers of the sample: the import workbook from the tables in `assets/sample`, and for
 //! every file that it names a small scan with readable words on it.
 
-use crate::cli::papers::write_file;
+use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::notice::Notice;
 use rust_xlsxwriter::{Format, Workbook};
@@ -41,7 +41,11 @@ pub fn write(dir: &Path, notice: &Notice) -> Result<Made> {
     let scans_folder = folder.join("扫描件");
     make_folder(&scans_folder)?;
     let tables = SHEETS.iter().map(|(name, text)| read(name, text)).collect::<Result<Vec<_>>>()?;
-    write_file(&workbook, &workbook_of(&tables).map_err(|error| unwritten(&workbook, error))?)?;
+    durable::write(
+        "写文件",
+        &workbook,
+        &workbook_of(&tables).map_err(|error| unwritten(&workbook, error))?,
+    )?;
     let scans = scans(&tables);
     for (name, sheet) in &scans {
         let path = scans_folder.join(name);
@@ -52,7 +56,7 @@ pub fn write(dir: &Path, notice: &Notice) -> Result<Made> {
             Some((_, bytes)) => bytes.to_vec(),
             None => scan(notice, sheet)?,
         };
-        write_file(&path, &bytes)?;
+        durable::write("写文件", &path, &bytes)?;
     }
     Ok(Made { workbook, folder: scans_folder, scans: scans.len() })
 }

@@ -389,15 +389,7 @@ pub fn worth(notice: &Notice, activity: &Activity) -> Vec<RecordCredit> {
     let Some(id) = ledger::IdNumber::parse("110101199001010015") else { return Vec::new() };
     let person = Person::new("", id);
     let record = Record::new(PersonId::default(), activity.clone());
-    let handbook = ledger::Handbook {
-        person,
-        records: vec![record],
-        deemed: Vec::new(),
-        slips: Vec::new(),
-        reviews: Vec::new(),
-        overrides: Vec::new(),
-        applications: Vec::new(),
-    };
+    let handbook = ledger::Handbook { records: vec![record], ..ledger::Handbook::blank(person) };
     ledger::years(notice, &handbook).into_iter().flat_map(|total| total.credits).collect()
 }
 

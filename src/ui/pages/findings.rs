@@ -75,7 +75,10 @@ impl Side {
                 ui.add_space(4.0);
                 ui.horizontal_wrapped(|ui| {
                     tag(ui, Tone::Info, "事后补交");
-                    small(ui, obligation.clone());
+                    small(ui, obligation.text.clone());
+                    if !obligation.open() {
+                        small(ui, obligation.closed_by());
+                    }
                 });
             }
         });

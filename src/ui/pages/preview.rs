@@ -9,7 +9,7 @@
 mod sheets;
 
 use super::{Page, View};
-use crate::cli::write_file;
+use crate::durable;
 use crate::failure::Result;
 use crate::ui::app::Cx;
 use crate::ui::dialog::Ask;
@@ -132,7 +132,7 @@ impl Preview {
         let Some(shown) = &mut self.shown else { return };
         let bytes = Arc::clone(&shown.bytes);
         shown.errand(ctx, "正在保存", move || {
-            write_file(&file, &bytes).map(|()| format!("已存为 {}", file.display()))
+            durable::write("写文件", &file, &bytes).map(|()| format!("已存为 {}", file.display()))
         });
     }
 }
@@ -202,7 +202,7 @@ impl Shown {
             Ok(file) => {
                 let bytes = Arc::clone(&self.bytes);
                 self.errand(ctx, saying, move || {
-                    write_file(&file, &bytes)?;
+                    durable::write("写文件", &file, &bytes)?;
                     to(&file)
                 });
             }

@@ -10,12 +10,13 @@ use crate::ui::app::Cx;
 use crate::ui::chores::{self, ReviewStep};
 use crate::ui::desk::Desk;
 use crate::ui::dialog::{Ask, For};
+use crate::ui::reveal;
 use crate::ui::snapshot::PersonView;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{
     TextField, Tone, h2, hairline, link, note, plain, quiet, serif_quote, small, tag,
 };
-use eframe::egui::{Label, OpenUrl, RichText, ScrollArea, Ui};
+use eframe::egui::{Label, RichText, ScrollArea, Ui};
 use std::path::PathBuf;
 
 /// What is being given a reason for.
@@ -129,7 +130,7 @@ impl Reason {
                 waivable: &waivable,
             };
             let deed = panel.show(ui);
-            self.perform(ui, deed, record, &items, cx);
+            self.perform(deed, record, &items, cx);
             let files = evidence::dropped(ui, &cx.snap.notice);
             if !files.is_empty() {
                 attach(cx.desk, record.id, files);
@@ -172,14 +173,7 @@ impl Reason {
         }
     }
 
-    fn perform(
-        &mut self,
-        ui: &Ui,
-        deed: Option<Deed>,
-        record: &Record,
-        items: &[Item],
-        cx: &mut Cx<'_>,
-    ) {
+    fn perform(&mut self, deed: Option<Deed>, record: &Record, items: &[Item], cx: &mut Cx<'_>) {
         let id = record.id;
         match deed {
             None => {}
@@ -205,7 +199,7 @@ impl Reason {
                 if let Some(attachment) = record.all_attachments().nth(nr) {
                     let vault = crate::registry::vault::Vault::at(cx.snap.dir.join("evidence"));
                     let path = vault.path_of(&attachment.evidence);
-                    ui.ctx().open_url(OpenUrl::new_tab(format!("file://{}", path.display())));
+                    reveal::file(&path);
                 }
             }
             Some(Deed::Waive(slot)) => {

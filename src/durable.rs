@@ -1,6 +1,7 @@
 //! Files that are either wholly there or not there: written beside their place, synced, then renamed.
 //! Renames are tried again for a while, for on Windows a virus scanner may hold a fresh file.
 
+use crate::failure::{Failure, Result};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
@@ -29,7 +30,14 @@ pub(crate) fn persist(file: TempPath, to: &Path) -> io::Result<()> {
 }
 
 /// Writes a whole file or none, over a file that is there. Its folder is never made.
-pub(crate) fn write(to: &Path, bytes: &[u8]) -> io::Result<()> {
+///
+/// # Errors
+/// I/O; the folder does not exist. `what` says what was being done.
+pub(crate) fn write(what: &str, to: &Path, bytes: &[u8]) -> Result<()> {
+    put(to, bytes).map_err(|error| Failure::io(what, to, error))
+}
+
+fn put(to: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut unfinished = tempfile::Builder::new();
     unfinished.prefix(".xueshi-");

@@ -1,0 +1,67 @@
+//! Obligations that were met after a campaign (B3-09), with the papers that met them.
+
+use super::Tx;
+use super::attachments::{self, ATTACHMENT, Owner};
+use super::rows::{Cells, Table, cell};
+use super::vouched;
+use crate::failure::{Failure, Result};
+use crate::ledger::{Discharge, DischargeId, PersonId};
+use rusqlite::Connection;
+
+pub(super) const DISCHARGE: Table =
+    Table { name: "discharge", columns: &["person", "campaign", "year", "by", "at", "reason"] };
+
+/// Reads a discharge's own row; files are added by whoever read them.
+pub(super) fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Discharge> {
+    Ok(Discharge {
+        id: DischargeId(cells.next()?),
+        person: PersonId(cells.next()?),
+        campaign: cells.next()?,
+        year: cells.next()?,
+        vouched: vouched::read_required(cells)?,
+        attachments: Vec::new(),
+    })
+}
+
+pub(super) fn delete(db: &Connection, discharge: DischargeId) -> rusqlite::Result<bool> {
+    ATTACHMENT.delete(db, "discharge", discharge.0)?;
+    Ok(DISCHARGE.delete(db, "id", discharge.0)? > 0)
+}
+
+impl Tx<'_> {
+    /// The one discharge of this person, campaign and year.
+    ///
+    /// # Errors
+    /// No papers; no such person.
+    pub fn save_discharge(&mut self, discharge: &Discharge) -> Result<DischargeId> {
+        let what = "登记补交";
+        self.person_must_exist(what, discharge.person)?;
+        if discharge.attachments.is_empty() {
+            return Err(Failure::refused(
+                what,
+                format!("{} 年度合格证明", discharge.year),
+                "没有放入证明",
+                "请选择合格证明的扫描件",
+            ));
+        }
+        let key = vec![cell(discharge.person.0), cell(discharge.campaign), cell(discharge.year)];
+        let row = key.iter().cloned().chain(vouched::cells(Some(&discharge.vouched))).collect();
+        let present = DISCHARGE
+            .find(self.db(), &["person", "campaign", "year"], key)
+            .map_err(self.trouble(what))?;
+        let id = self.put(&DISCHARGE, what, present.unwrap_or(0), row)?;
+        attachments::own(self.db(), Owner::Discharge, id, &discharge.attachments)
+            .map_err(self.trouble(what))?;
+        Ok(DischargeId(id))
+    }
+
+    /// The obligation is open again.
+    ///
+    /// # Errors
+    /// No such discharge.
+    pub fn delete_discharge(&mut self, discharge: DischargeId) -> Result<()> {
+        let what = "撤回补交";
+        let found = delete(self.db(), discharge).map_err(self.trouble(what))?;
+        self.must_exist(what, "补交", found)
+    }
+}
