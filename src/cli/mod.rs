@@ -3,11 +3,13 @@
 
 mod answer;
 mod arguments;
+mod bind;
 mod campaign;
 mod help;
 mod notices;
 mod papers;
 mod registry;
+mod rulings;
 mod sample;
 mod words;
 mod wrong_usage;
@@ -122,8 +124,17 @@ fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<
         Command::Doctor { at } => registry::doctor(&at.dir),
         Command::Backup { at, to } => registry::backup(&at.dir, to.as_deref()),
         Command::Restore { file, at } => registry::restore(&file, &at.dir),
-        Command::Notices => notices::list(),
-        Command::Notice { action: NoticeAction::Check { file } } => notices::check(&file),
+        Command::Notices { dir: None } => notices::list(),
+        Command::Notices { dir: Some(dir) } => notices::of_registry(&dir),
+        Command::Notice { action } => match action {
+            NoticeAction::Check { file } => notices::check(&file),
+            NoticeAction::Copy(copy) => notices::copy(&copy),
+            NoticeAction::Add { at, file, words, replace, in_work } => {
+                notices::add(&at.dir, &file, words.as_deref(), replace, in_work)
+            }
+            NoticeAction::Use { at, campaign } => notices::choose(&at.dir, campaign),
+        },
+        Command::Ruling(args) => rulings::ruling(&args, today),
         Command::Help { command } => help::of(&command),
     }
 }

@@ -86,9 +86,6 @@ pub struct Publicity {
     /// The photo of the posting, the sealed statement of its result.
     #[serde(default)]
     pub files: Vec<RunFile>,
-    /// 公需 hours are posted beside 专业.
-    #[serde(default)]
-    pub with_public: bool,
 }
 
 impl Publicity {

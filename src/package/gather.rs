@@ -94,7 +94,11 @@ pub fn gather(
         software: concat!("xueshi ", env!("CARGO_PKG_VERSION")).to_owned(),
         draft: request.draft,
         unit: unit.clone(),
-        notice: NoticeTold { id: notice.id.clone(), document: notice.document.clone() },
+        notice: NoticeTold {
+            id: notice.id.clone(),
+            document: notice.document.clone(),
+            rulings: notice.changed.clone(),
+        },
         campaign: request.campaign,
         level: level.to_owned(),
         recipient,

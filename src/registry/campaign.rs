@@ -6,9 +6,7 @@ mod after;
 mod publicity;
 
 pub use after::{Step, choose_recipient, has_department, step};
-pub use publicity::{
-    Posting, change_run, close_publicity, fail_member, open_publicity, post, settle_objection,
-};
+pub use publicity::{change_run, close_publicity, fail_member, open_publicity, settle_objection};
 
 use super::Registry;
 use crate::failure::{Failure, Result};
@@ -27,10 +25,24 @@ pub fn check(
     today: NaiveDate,
 ) -> Result<CampaignReport> {
     let notice = registry.notice_of(campaign)?;
-    known_group("体检", &notice, level_group)?;
+    check_under(registry, &notice, campaign, level_group, today)
+}
+
+/// As [`check`], under a notice that may not be the registry's.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn check_under(
+    registry: &Registry,
+    notice: &Notice,
+    campaign: i32,
+    level_group: Option<&str>,
+    today: NaiveDate,
+) -> Result<CampaignReport> {
+    known_group("体检", notice, level_group)?;
     let unit = registry.unit()?;
     let mut report = crate::ledger::check(
-        &notice,
+        notice,
         &registry.calendar(),
         &unit,
         campaign,
@@ -39,7 +51,7 @@ pub fn check(
         &registry.publicity(campaign)?,
         today,
     )?;
-    in_order(registry, &unit, &notice, &mut report.applicants)?;
+    in_order(registry, &unit, notice, &mut report.applicants)?;
     Ok(report)
 }
 

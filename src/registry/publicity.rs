@@ -18,7 +18,6 @@ const PUBLICITY: Table = Table {
         "close_strict",
         "close_inclusive",
         "closed",
-        "with_public",
     ],
 };
 pub(super) const MEMBER: Table =
@@ -130,7 +129,6 @@ impl Registry {
                         close_strict: cells.parse(read_date)?,
                         close_inclusive: cells.parse(read_date)?,
                         closed: cells.maybe(read_date)?,
-                        with_public: cells.next()?,
                         ..Publicity::default()
                     })
                 })?
@@ -208,7 +206,6 @@ impl Tx<'_> {
             date_cell(publicity.close_strict),
             date_cell(publicity.close_inclusive),
             publicity.closed.map_or(Value::Null, date_cell),
-            cell(publicity.with_public),
         ];
         let id = self.put(&PUBLICITY, what, publicity.id.0, row)?;
         let members = publicity.members.iter().enumerate();

@@ -3,7 +3,7 @@
 use crate::read::{Read, keep};
 use crate::sample::*;
 use xueshi::documents::{publicity_pdf, publicity_result_pdf};
-use xueshi::ledger::{ApplicantResult, Publicity, Vouched};
+use xueshi::ledger::{ApplicantResult, Vouched};
 
 #[test]
 fn the_paper_says_when_where_and_who() {
@@ -31,11 +31,6 @@ fn the_paper_says_when_where_and_who() {
         assert!(text.contains(expected), "{expected} in {text}");
     }
     assert!(!text.contains("4331"), "no ID number, not even masked");
-    assert!(!text.contains("30/71"), "公需 is posted only where the unit chose so");
-    let both = Publicity { with_public: true, ..run(None) };
-    let bytes = publicity_pdf(&context(&notice, &unit), &both, &all).expect("a paper");
-    let text = Read::new(&bytes).text();
-    assert!(text.contains("30/71") && text.contains("各年度学时（公需/专业）"), "{text}");
     assert!(publicity_pdf(&context(&notice, &unit), &run(None), &[]).is_err());
 }
 

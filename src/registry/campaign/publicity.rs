@@ -6,19 +6,11 @@ use crate::ledger::*;
 use crate::registry::Registry;
 use chrono::NaiveDate;
 
-/// How a list is posted.
-#[derive(Debug, Clone, Copy)]
-pub struct Posting<'a> {
-    pub posted: NaiveDate,
-    pub place: &'a str,
-    /// 公需 hours stand beside 专业.
-    pub with_public: bool,
-}
-
-/// As [`post`], the list showing 专业 only, as the notice asks.
+/// Opens a publicity run (B3-11) for all who are met, reviewed 合格 and not yet in a run of this campaign.
+/// Whoever comes later needs a run of their own.
 ///
 /// # Errors
-/// As [`post`].
+/// Nobody to post; a calendar year without data.
 pub fn open_publicity(
     registry: &mut Registry,
     campaign: i32,
@@ -27,23 +19,6 @@ pub fn open_publicity(
     place: &str,
     today: NaiveDate,
 ) -> Result<Publicity> {
-    let posting = Posting { posted, place, with_public: false };
-    post(registry, campaign, level_group, &posting, today)
-}
-
-/// Opens a publicity run (B3-11) for all who are met, reviewed 合格 and not yet in a run of this campaign.
-/// Whoever comes later needs a run of their own.
-///
-/// # Errors
-/// Nobody to post; a calendar year without data.
-pub fn post(
-    registry: &mut Registry,
-    campaign: i32,
-    level_group: &str,
-    posting: &Posting<'_>,
-    today: NaiveDate,
-) -> Result<Publicity> {
-    let Posting { posted, place, with_public } = *posting;
     const WHAT: &str = "开始公示";
     let notice = registry.notice_of(campaign)?;
     let report = check(registry, campaign, Some(level_group), today)?;
@@ -72,7 +47,6 @@ pub fn post(
         close_strict: dates.close_strict,
         close_inclusive: dates.close_inclusive,
         members,
-        with_public,
         ..Publicity::default()
     };
     let action = format!("{WHAT}：{level_group} {} 人", run.members.len());

@@ -165,11 +165,11 @@ pub fn post(
     registry: &mut Registry,
     year: i32,
     group: &str,
-    (posted, place, with_public): (NaiveDate, &str, bool),
+    posted: NaiveDate,
+    place: &str,
     today: NaiveDate,
 ) -> Result<Finished> {
-    let posting = campaign::Posting { posted, place, with_public };
-    let run = campaign::post(registry, year, group, &posting, today)?;
+    let run = campaign::open_publicity(registry, year, group, posted, place, today)?;
     let text = format!(
         "{group} {} 人公示中，{} 满",
         run.members.len(),

@@ -38,7 +38,6 @@ pub struct Publicity {
     group: Option<String>,
     posted: Option<NaiveDate>,
     place: String,
-    with_public: bool,
     /// The form that was just opened is to be brought into view.
     reveal: bool,
     filling: Option<Filling>,
@@ -115,8 +114,6 @@ impl Publicity {
                     self.group = Some(name.clone());
                 }
             }
-            ui.checkbox(&mut self.with_public, "公需学时一并公示")
-                .on_hover_text("通知只要求公示专业科目；勾上则名单上也列出公需（口径 A-39）");
             let words = match count {
                 0 => "没有初审合格、还未公示的人；仍可看哪一天期满",
                 _ => "选好张贴日期，看清哪一天期满；做错了可以撤销",

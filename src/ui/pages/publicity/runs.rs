@@ -149,9 +149,9 @@ impl Publicity {
     /// Opens a run for the group that is shown.
     pub(super) fn open_run(&self, group: &str, posted: NaiveDate, cx: &mut Cx<'_>) {
         let (year, group) = (cx.snap.campaign.year, group.to_owned());
-        let (place, with_public) = (self.place.trim().to_owned(), self.with_public);
+        let place = self.place.trim().to_owned();
         cx.desk.work("张贴公示", move |registry, today, _| {
-            chores::post(registry, year, &group, (posted, &place, with_public), today)
+            chores::post(registry, year, &group, posted, &place, today)
         });
     }
 }

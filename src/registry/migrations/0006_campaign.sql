@@ -12,7 +12,6 @@ ALTER TABLE applicant ADD COLUMN issued_by TEXT;
 ALTER TABLE applicant ADD COLUMN issued_at TEXT;
 ALTER TABLE applicant ADD COLUMN issued_reason TEXT;
 
-ALTER TABLE publicity ADD COLUMN with_public INTEGER NOT NULL DEFAULT 0;
 -- Why an objection took this person off the list; NULL while the list stands.
 ALTER TABLE publicity_member ADD COLUMN failed TEXT;
 ALTER TABLE publicity_objection ADD COLUMN about INTEGER REFERENCES person (id);
