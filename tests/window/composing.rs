@@ -17,8 +17,11 @@ fn commit(text: &str) -> Event {
     Event::Ime(ImeEvent::Commit(text.to_owned()))
 }
 
-/// Every kind of field there is: the way to it, and its name.
-const FIELDS: [(&str, fn(&mut Desk), &str); 12] = [
+/// A kind of field, the way to one, and its name.
+type Kind = (&'static str, fn(&mut Desk), &'static str);
+
+/// Every kind of field there is.
+const FIELDS: [Kind; 12] = [
     ("search of people", |desk| go(desk, Page::People), "查找人员"),
     ("search of applicants", |desk| go(desk, Page::Campaign), "查找参评人员"),
     ("search of rules", |desk| go(desk, Page::Rules), "查找规则"),

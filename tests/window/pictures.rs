@@ -27,13 +27,14 @@ const SCREENS: [(&str, [u32; 2], f32); 3] =
 /// What there is to see: its name, and the way there.
 type Sight = (&'static str, fn(&mut Desk));
 
-const SIGHTS: [Sight; 16] = [
+const SIGHTS: [Sight; 17] = [
     ("overview", |desk| go(desk, Page::Overview)),
     ("people", |desk| go(desk, Page::People)),
     ("handbook", |desk| go(desk, Page::Person)),
     ("entry", |desk| go(desk, Page::Entry)),
     ("campaign", |desk| go(desk, Page::Campaign)),
     ("publicity", |desk| go(desk, Page::Publicity)),
+    ("receive", |desk| go(desk, Page::Receive)),
     ("package", |desk| go(desk, Page::Package)),
     ("rules", |desk| go(desk, Page::Rules)),
     ("settings", |desk| go(desk, Page::Settings)),
@@ -331,6 +332,7 @@ pub fn go(desk: &mut Desk, page: Page) {
         Page::Entry => ctrl(desk, Key::Num3),
         Page::Campaign => ctrl(desk, Key::Num4),
         Page::Publicity => ctrl(desk, Key::Num5),
+        Page::Receive => ctrl(desk, Key::Num9),
         Page::Package => ctrl(desk, Key::Num6),
         Page::Rules => ctrl(desk, Key::Num7),
         Page::Settings => ctrl(desk, Key::Num8),
