@@ -55,16 +55,18 @@ fn ctrl_f_goes_to_the_pages_search() {
 #[test]
 fn escape_closes_only_what_is_on_top() {
     let mut desk = Desk::with_people(&["张三"]);
-    desk.click("人员");
-    desk.click("添加人员");
-    desk.click("更多项目");
-    desk.click("职称取得日期：日历");
+    desk.click("公示");
+    desk.click("张贴日期：日历");
     desk.must_see("下个月");
     desk.press(Key::Escape);
     assert!(!desk.sees("下个月"), "the calendar stays");
-    desk.must_see("手册编号");
+    desk.must_see("张贴公示");
+
+    desk.click("人员");
+    desk.click("添加人员");
+    desk.must_see("从事专业");
     desk.press(Key::Escape);
-    assert!(!desk.sees("手册编号"), "the form stays");
+    assert!(!desk.sees("从事专业"), "the form stays");
     desk.must_see("张三");
 
     desk.press_ctrl(Key::K);

@@ -100,7 +100,7 @@ fn line(ui: &mut Ui, name: &str, bar: YearBar, width: f32) -> bool {
             "{name}：达标 {} 人，缺材料 {} 人，学时不够 {} 人",
             bar.met, bar.pending, bar.short
         );
-        let drawn = bar::shares(ui, width, 14.0, &parts).interact(Sense::click());
+        let drawn = bar::leading(ui, width, 14.0, &parts);
         drawn.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
         let words = format!("{} / {}", bar.met, bar.all());
         ui.label(RichText::new(words).size(13.0).color(t.ink3));
