@@ -21,10 +21,11 @@ fn commit(text: &str) -> Event {
 type Kind = (&'static str, fn(&mut Desk), &'static str);
 
 /// Every kind of field there is.
-const FIELDS: [Kind; 12] = [
+const FIELDS: [Kind; 13] = [
     ("search of people", |desk| go(desk, Page::People), "查找人员"),
     ("search of applicants", |desk| go(desk, Page::Campaign), "查找参评人员"),
     ("search of rules", |desk| go(desk, Page::Rules), "查找规则"),
+    ("palette", |desk| desk.press_ctrl(Key::K), "查找人员、操作"),
     ("form", |desk| go(desk, Page::Entry), "内容"),
     ("list of people", |desk| go(desk, Page::Entry), "参加人员"),
     ("date that turns the days", |desk| go(desk, Page::Entry), "从哪天起"),
@@ -155,7 +156,7 @@ fn nothing_is_searched_for_while_composing() {
 fn the_enter_that_ends_a_composition_presses_nothing() {
     let mut desk = Desk::with_people(&["张三", "李四"]);
     desk.press_ctrl(Key::K);
-    desk.window.get_field("查找人员、操作").focus();
+    desk.window.get_field("查找人员、记录、操作").focus();
     desk.run();
     desk.window.event(preedit("li"));
     desk.run();
@@ -164,7 +165,7 @@ fn the_enter_that_ends_a_composition_presses_nothing() {
     desk.window.key_press(Key::Enter);
     desk.run();
     assert!(!desk.sees("修改历史"), "Enter opened something");
-    assert_eq!(desk.value("查找人员、操作"), "li");
+    assert_eq!(desk.value("查找人员、记录、操作"), "li");
 }
 
 #[test]

@@ -10,13 +10,14 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::collections::BTreeSet;
 use xueshi::ui::Page;
 
-const PAGES: [Page; 9] = [
+const PAGES: [Page; 10] = [
     Page::Overview,
     Page::People,
     Page::Person,
     Page::Entry,
     Page::Campaign,
     Page::Publicity,
+    Page::Receive,
     Page::Package,
     Page::Rules,
     Page::Settings,
