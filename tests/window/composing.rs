@@ -25,7 +25,7 @@ const FIELDS: [Kind; 13] = [
     ("search of people", |desk| go(desk, Page::People), "查找人员"),
     ("search of applicants", |desk| go(desk, Page::Campaign), "查找参评人员"),
     ("search of rules", |desk| go(desk, Page::Rules), "查找规则"),
-    ("palette", |desk| desk.press_ctrl(Key::K), "查找人员、操作"),
+    ("palette", |desk| desk.press_ctrl(Key::K), "查找人员、记录、操作"),
     ("form", |desk| go(desk, Page::Entry), "内容"),
     ("list of people", |desk| go(desk, Page::Entry), "参加人员"),
     ("date that turns the days", |desk| go(desk, Page::Entry), "从哪天起"),
