@@ -44,6 +44,8 @@ fn controls(desk: &Desk) -> Vec<Control> {
         .flat_map(|role| desk.window.query_all_by_role(role))
         .filter(|node| !node.accesskit_node().is_disabled())
         .map(|node| named(&node))
+        // The ticks of a table are the table's: Space there ticks the row, Ctrl+A all of them.
+        .filter(|(_, name, _)| !name.starts_with("选 ") && name != "全选")
         .collect()
 }
 
