@@ -78,11 +78,9 @@ pub fn wanted(ctx: &Context) -> Option<Rect> {
 fn cut_off(ctx: &Context, id: Id) -> Option<Rect> {
     let response = ctx.read_response(id)?;
     let (rect, seen, room) = (response.rect, response.interact_rect, ctx.content_rect());
-    if rect.height() > room.height() / 2.0 {
-        return None;
-    }
-    // A long row is known by its beginning.
-    let enough = rect.width().min(120.0) - 1.0;
-    let whole = seen.height() >= rect.height() - 1.0 && seen.width() >= enough;
+    // A long row is known by its beginning, and what is as high as the page by any part of it.
+    let wide = rect.width().min(120.0) - 1.0;
+    let high = if rect.height() > room.height() / 2.0 { 1.0 } else { rect.height() - 1.0 };
+    let whole = seen.height() >= high && seen.width() >= wide;
     (!whole).then_some(rect)
 }
