@@ -6,6 +6,7 @@ use super::aside::{self, Aside};
 use super::calls::Calls;
 use super::desk::{Desk, Outcome, Reply};
 use super::dialog::{Ask, Dialogs};
+use super::in_view::InView;
 use super::pages::{self, Go, Page, Pages};
 use super::palette::Palette;
 use super::snapshot::{PersonView, Snapshot};
@@ -136,6 +137,7 @@ pub struct App {
     calls: Arc<Calls>,
     find: bool,
     told_theme: bool,
+    in_view: InView,
 }
 
 impl App {
@@ -169,6 +171,7 @@ impl App {
             calls: start.calls,
             find: false,
             told_theme: false,
+            in_view: InView::default(),
         }
     }
 
@@ -451,6 +454,7 @@ impl eframe::App for App {
         self.answers(ctx);
         self.dropped(ctx);
         self.keys(ctx);
+        self.in_view.follow(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

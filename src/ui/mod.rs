@@ -12,6 +12,7 @@ mod dialog;
 mod drives;
 mod fonts;
 mod icons;
+mod in_view;
 mod journal;
 mod office;
 mod pages;
