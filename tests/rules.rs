@@ -15,6 +15,8 @@ mod ledger_properties;
 mod ledger_region;
 #[path = "rules/ledger_steps.rs"]
 mod ledger_steps;
+#[path = "rules/ledger_twins.rs"]
+mod ledger_twins;
 #[path = "rules/ledger_years.rs"]
 mod ledger_years;
 
@@ -29,6 +31,8 @@ mod notice_days;
 
 #[path = "rules/notice_region.rs"]
 mod notice_region;
+#[path = "rules/notice_switch.rs"]
+mod notice_switch;
 
 #[path = "rules/notice_convert.rs"]
 mod notice_convert;

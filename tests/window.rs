@@ -26,6 +26,8 @@ mod evidence;
 mod habits;
 #[path = "window/import.rs"]
 mod import;
+#[path = "window/keyboard.rs"]
+mod keyboard;
 #[path = "window/people.rs"]
 mod people;
 #[path = "window/pictures.rs"]
@@ -34,6 +36,10 @@ mod pictures;
 mod preview;
 #[path = "window/publicity.rs"]
 mod publicity;
+#[path = "window/receive.rs"]
+mod receive;
+#[path = "window/roster.rs"]
+mod roster;
 #[path = "window/rules.rs"]
 mod rules;
 #[path = "window/settings.rs"]
@@ -42,3 +48,5 @@ mod settings;
 mod submission;
 #[path = "window/theme.rs"]
 mod theme;
+#[path = "window/year.rs"]
+mod year;

@@ -1,7 +1,9 @@
 //! What may be typed: commands, arguments and options (contract §1), with their Chinese help.
 //! What they do stands in the sibling modules.
 
-use super::words::{date, days, finding_code, id_number, review_result, side, year};
+use super::words::{
+    ReviewStep, date, days, finding_code, id_number, review_result, review_step, side, year,
+};
 use crate::ledger::{IdNumber, ReviewResult};
 use crate::opening::Renderer;
 use crate::package::Side;
@@ -104,21 +106,14 @@ pub enum Command {
         person: Option<IdNumber>,
     },
     #[command(
-        about = "体检：参评人员够不够条件，还差什么，怎么办",
-        override_usage = "xueshi check <登记库> --campaign <年度> [--level <级别>] [--json]"
+        about = "体检：参评人员够不够条件，还差什么，怎么办；或在职的人某一年谁还差什么",
+        override_usage = "xueshi check <登记库> --campaign <年度> [--level <级别>] [--json]\n      xueshi check <登记库> --year <年度> [--json]"
     )]
-    Check {
-        #[command(flatten)]
-        at: At,
-        #[arg(long, value_name = "年度", value_parser = year, help = "申报年度")]
-        campaign: i32,
-        #[arg(long, value_name = "级别", help = "只看一个级别：高级 或 中级")]
-        level: Option<String>,
-    },
+    Check(Check),
     #[command(
-        about = "单位初审；不写 --person 时，对体检达标的人一并初审",
-        override_usage = "xueshi review <登记库> --campaign <年度> --result <合格|不合格|退回> --by <姓名> [--level <级别>] [--person <身份证号>]… [--reason <文字>] [--json]",
-        after_help = "例：xueshi review 学时登记库 --campaign 2020 --result 合格 --by 向明"
+        about = "单位初审，以及公示以后的主管部门复审、送人社核验、发证；不写 --person 时，对轮到这一步的人一并办",
+        override_usage = "xueshi review <登记库> --campaign <年度> --result <合格|不合格|退回> --by <姓名> [--step <初审|复审|核验|发证>] [--level <级别>] [--person <身份证号>]… [--reason <文字>] [--certificate <编号>] [--json]",
+        after_help = "复审：合格是确认，退回要逐人写明理由。核验、发证：结果写合格；发证要写 --certificate。\n例：xueshi review 学时登记库 --campaign 2020 --result 合格 --by 向明"
     )]
     Review(Review),
     #[command(
@@ -176,13 +171,13 @@ pub enum Command {
     #[command(
         about = "打印材料：汇总表、合格证书、登记手册、登记卡、公示名单、材料清单、体检报告等",
         override_usage = "xueshi export <登记库> <材料> --out <文件.pdf|文件.xlsx> [--campaign <年度>] [--level <级别>] [--year <年度>] [--person <身份证号>]…",
-        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证明（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n\
+        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证明（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n  evidence      证明材料合订：每人一个 PDF，有目录和页码；几个人的写到一个文件夹\n  gaps          年度还差名单：在职的人里谁还差学时、缺材料，要写 --year；可存为 .pdf 或 .xlsx\n\
                       不写 --campaign 时，用登记库所依通知的年度。\n例：xueshi export 学时登记库 summary --level 高级 --out 汇总表.xlsx"
     )]
     Export(Export),
     #[command(
         about = "把达标、初审合格、公示期满的人打成报送包",
-        override_usage = "xueshi package <登记库> --campaign <年度> --level <级别> --out <文件夹|文件.zip> [--draft] [--json]",
+        override_usage = "xueshi package <登记库> --campaign <年度> --level <级别> --out <文件夹|文件.zip> [--draft] [--recipient <收件单位> --recipient-reason <文字>] [--json]",
         after_help = "--out 写文件夹时，报送包自己的文件夹建在它里面。没有装进去的人，逐一说明原因。\n例：xueshi package 学时登记库 --campaign 2020 --level 高级 --out E:\\"
     )]
     Package(Pack),
@@ -234,20 +229,29 @@ pub enum Command {
         at: At,
     },
     #[command(
-        about = "列出程序所带的通知",
-        override_usage = "xueshi notices [--json]",
-        after_help = "例：xueshi notices"
+        about = "列出程序所带的通知；写上登记库时，列出它各年度的通知和在办的年度",
+        override_usage = "xueshi notices [登记库] [--json]",
+        after_help = "例：xueshi notices 学时登记库"
     )]
-    Notices,
+    Notices {
+        #[arg(value_name = "登记库", help = "登记库文件夹")]
+        dir: Option<PathBuf>,
+    },
     #[command(
-        about = "检查一份通知文件写得对不对：notice check",
-        override_usage = "xueshi notice check <文件.toml>",
+        about = "通知文件：检查 check、照上一年度新建 copy、收进登记库 add、换年度 use",
+        override_usage = "xueshi notice check <文件.toml>\n      xueshi notice copy <登记库> --year <年度> --document <文号> [选项]\n      xueshi notice add <登记库> <文件.toml> [选项]\n      xueshi notice use <登记库> --campaign <年度>",
         after_help = "例：xueshi notice check 我州2021.toml"
     )]
     Notice {
         #[command(subcommand)]
         action: NoticeAction,
     },
+    #[command(
+        about = "口径：通知没有写明的地方怎么定，哪些可以另选；另选时先说影响",
+        override_usage = "xueshi ruling <登记库> [--campaign <年度>] [--set <口径/开关=选项> --by <姓名> --reason <文字>] [--dry-run] [--json]",
+        after_help = "例：xueshi ruling 学时登记库 --set A-29/posting-day=counted --by 向明 --reason 电话问过州人社局专技科"
+    )]
+    Ruling(RulingArgs),
     #[command(
         about = "显示一个命令的说明",
         override_usage = "xueshi help [命令]",
@@ -263,6 +267,40 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum NoticeAction {
     #[command(
+        about = "照登记库已有的通知，新建下一年度的通知",
+        override_usage = "xueshi notice copy <登记库> --year <年度> --document <文号> [--from <年度>] [--title <标题>] [--issued <日期>] [--deadline <日期>] [--theme <主题>]… [--drop <视同规则>]… [--keep <视同规则>]… [--words <文件.txt>] [--out <文件.toml>] [--use]",
+        after_help = "认定起止跟着年度走；标题、条款里的年份推算到新年度，请照新通知核对；只管原年度参评人员的视同默认不要。\n写 --out 时只写成文件，不收进登记库。\n例：xueshi notice copy 学时登记库 --year 2021 --document 州人社函〔2021〕36号 --theme 创新与专业技术人员职业发展 --use"
+    )]
+    Copy(CopyNotice),
+    #[command(
+        about = "把一份通知文件收进登记库",
+        override_usage = "xueshi notice add <登记库> <文件.toml> [--words <文件.txt>] [--replace] [--use] [--json]",
+        after_help = "先照 notice check 检查；同一年度已有通知的，加 --replace 才替换，原来的留在 notices 文件夹的“旧”里。\n例：xueshi notice add 学时登记库 我州2021.toml --words 我州2021.txt"
+    )]
+    Add {
+        #[command(flatten)]
+        at: At,
+        #[arg(value_name = "文件.toml", help = "通知文件")]
+        file: PathBuf,
+        #[arg(long, value_name = "文件.txt", help = "通知的全文，供在“规则”里对照")]
+        words: Option<PathBuf>,
+        #[arg(long, help = "替换同一年度已有的通知")]
+        replace: bool,
+        #[arg(long = "use", help = "收下以后就按这一年度办")]
+        in_work: bool,
+    },
+    #[command(
+        about = "换在办的年度：没有写 --campaign 的命令和窗口都按它",
+        override_usage = "xueshi notice use <登记库> --campaign <年度>",
+        after_help = "例：xueshi notice use 学时登记库 --campaign 2021"
+    )]
+    Use {
+        #[command(flatten)]
+        at: At,
+        #[arg(long, value_name = "年度", value_parser = year, help = "申报年度")]
+        campaign: i32,
+    },
+    #[command(
         about = "逐条说明通知文件的错处",
         override_usage = "xueshi notice check <文件.toml> [--json]",
         after_help = "例：xueshi notice check 我州2021.toml"
@@ -271,6 +309,69 @@ pub enum NoticeAction {
         #[arg(value_name = "文件.toml", help = "通知文件")]
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct CopyNotice {
+    #[command(flatten)]
+    pub at: At,
+    #[arg(long, value_name = "年度", value_parser = year, help = "新通知的申报年度")]
+    pub year: i32,
+    #[arg(long, value_name = "年度", value_parser = year, help = "照哪一年度的；默认在办的年度")]
+    pub from: Option<i32>,
+    #[arg(long, value_name = "文号", help = "新通知的文号")]
+    pub document: String,
+    #[arg(long, value_name = "文字", help = "标题；默认把原标题的年份推算到新年度")]
+    pub title: Option<String>,
+    #[arg(long, value_name = "日期", value_parser = date, help = "发文日期")]
+    pub issued: Option<NaiveDate>,
+    #[arg(long, value_name = "日期", value_parser = date, help = "报送期限")]
+    pub deadline: Option<NaiveDate>,
+    #[arg(long = "theme", value_name = "文字", help = "公需科目主题；可写几次")]
+    pub themes: Vec<String>,
+    #[arg(long = "drop", value_name = "视同规则", help = "不要哪一条视同；可写几次")]
+    pub drop: Vec<String>,
+    #[arg(long = "keep", value_name = "视同规则", help = "保留哪一条视同；可写几次")]
+    pub keep: Vec<String>,
+    #[arg(long, value_name = "文件.txt", help = "新通知的全文")]
+    pub words: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "文件.toml",
+        conflicts_with = "in_work",
+        help = "只写成文件，不收进登记库"
+    )]
+    pub out: Option<PathBuf>,
+    #[arg(long = "use", help = "新建以后就按这一年度办")]
+    pub in_work: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct RulingArgs {
+    #[command(flatten)]
+    pub at: At,
+    #[arg(long, value_name = "年度", value_parser = year, help = "申报年度；默认在办的年度")]
+    pub campaign: Option<i32>,
+    #[arg(long, value_name = "口径/开关=选项", help = "另选什么；选回原样就是取消")]
+    pub set: Option<String>,
+    #[arg(
+        long,
+        value_name = "姓名",
+        default_value = "",
+        hide_default_value = true,
+        help = "谁决定的"
+    )]
+    pub by: String,
+    #[arg(
+        long,
+        value_name = "文字",
+        default_value = "",
+        hide_default_value = true,
+        help = "依据什么"
+    )]
+    pub reason: String,
+    #[arg(long, requires = "set", help = "只看影响，不写入")]
+    pub dry_run: bool,
 }
 
 /// The registry that a command works on.
@@ -347,6 +448,19 @@ pub struct Import {
 }
 
 #[derive(Debug, Args)]
+#[group(id = "whom", required = true, multiple = false, args = ["campaign", "year"])]
+pub struct Check {
+    #[command(flatten)]
+    pub at: At,
+    #[arg(long, value_name = "年度", value_parser = year, help = "申报年度：看这一年的参评人员")]
+    pub campaign: Option<i32>,
+    #[arg(long, value_name = "级别", conflicts_with = "year", help = "只看一个级别：高级 或 中级")]
+    pub level: Option<String>,
+    #[arg(long, value_name = "年度", value_parser = year, help = "看在职的每一个人，这一年谁还差学时、缺材料")]
+    pub year: Option<i32>,
+}
+
+#[derive(Debug, Args)]
 pub struct Review {
     #[command(flatten)]
     pub at: At,
@@ -358,6 +472,23 @@ pub struct Review {
     pub people: Vec<IdNumber>,
     #[arg(long, value_name = "结果", value_parser = review_result, help = "合格、不合格 或 退回")]
     pub result: ReviewResult,
+    #[arg(
+        long,
+        value_name = "步骤",
+        value_parser = review_step,
+        default_value = "初审",
+        hide_default_value = true,
+        help = "哪一步：初审（默认）、复审、核验、发证"
+    )]
+    pub step: ReviewStep,
+    #[arg(
+        long,
+        value_name = "编号",
+        default_value = "",
+        hide_default_value = true,
+        help = "发证时写：证书编号，一次一个人"
+    )]
+    pub certificate: String,
     #[arg(long, value_name = "姓名", help = "初审人")]
     pub by: String,
     #[arg(
@@ -411,6 +542,10 @@ pub enum Paper {
     Register,
     /// 公示结果说明
     Result,
+    /// 年度还差名单
+    Gaps,
+    /// 证明材料合订
+    Evidence,
 }
 
 #[derive(Debug, Args)]
@@ -419,16 +554,37 @@ pub struct Export {
     pub at: At,
     #[arg(value_name = "材料", value_enum, hide_possible_values = true, help = "哪种材料，见下")]
     pub paper: Paper,
-    #[arg(long, value_name = "文件", help = "写到哪里：.pdf；汇总表也可以是 .xlsx")]
+    #[arg(
+        long,
+        value_name = "文件",
+        help = "写到哪里：.pdf；汇总表、年度还差名单也可以是 .xlsx；几个人的证明材料合订写一个文件夹"
+    )]
     pub out: PathBuf,
     #[arg(long, value_name = "年度", value_parser = year, help = "申报年度；默认登记库所依通知的年度")]
     pub campaign: Option<i32>,
     #[arg(long, value_name = "级别", help = "高级 或 中级")]
     pub level: Option<String>,
-    #[arg(long, value_name = "年度", value_parser = year, help = "登记手册只打印这一年")]
+    #[arg(long, value_name = "年度", value_parser = year, help = "登记手册只打印这一年；年度还差名单是哪一年")]
     pub year: Option<i32>,
+    #[arg(
+        long,
+        value_name = "纸",
+        value_enum,
+        hide_possible_values = true,
+        help = "汇总表用 A4 还是 A3；不写则 A4 排得下就用 A4"
+    )]
+    pub paper_size: Option<PaperSize>,
     #[arg(long = "person", value_name = "身份证号", value_parser = id_number, help = "只打印这个人；可写几次")]
     pub people: Vec<IdNumber>,
+}
+
+/// What the summary table is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperSize {
+    #[value(name = "A4", alias = "a4")]
+    A4,
+    #[value(name = "A3", alias = "a3")]
+    A3,
 }
 
 #[derive(Debug, Args)]
@@ -455,4 +611,12 @@ pub struct Pack {
     pub out: PathBuf,
     #[arg(long, help = "草稿：装入所有达标的人，每页注明草稿")]
     pub draft: bool,
+    #[arg(
+        long,
+        value_name = "收件单位",
+        help = "报送给谁；不写就按隶属。另选的记在单位资料里，以后也照此"
+    )]
+    pub recipient: Option<String>,
+    #[arg(long, value_name = "文字", requires = "recipient", help = "为什么另选收件单位")]
+    pub recipient_reason: Option<String>,
 }

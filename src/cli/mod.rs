@@ -3,11 +3,14 @@
 
 mod answer;
 mod arguments;
+mod bind;
 mod campaign;
+mod gaps;
 mod help;
 mod notices;
 mod papers;
 mod registry;
+mod rulings;
 mod sample;
 mod words;
 mod wrong_usage;
@@ -16,7 +19,7 @@ use crate::failure::{Failure, Result};
 use crate::opening::Opening;
 use answer::Answer;
 use arguments::{Arguments, Command, NoticeAction};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 use std::ffi::OsString;
@@ -103,9 +106,12 @@ fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<
         Command::Template { file } => registry::template(&file),
         Command::Import(import) => registry::import(&import, today),
         Command::Hours { at, year, person } => registry::hours(&at.dir, year, person.as_ref()),
-        Command::Check { at, campaign, level } => {
-            campaign::check(&at.dir, campaign, level.as_deref(), today)
-        }
+        Command::Check(check) => match (check.campaign, check.year) {
+            (Some(campaign), _) => {
+                campaign::check(&check.at.dir, campaign, check.level.as_deref(), today)
+            }
+            (None, year) => gaps::check(&check.at.dir, year.unwrap_or_else(|| today.year()), today),
+        },
         Command::Review(review) => campaign::review(&review, today),
         Command::Withdraw { at, campaign, person, reason } => {
             campaign::withdraw(&at.dir, campaign, &person, &reason, today)
@@ -122,8 +128,17 @@ fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<
         Command::Doctor { at } => registry::doctor(&at.dir),
         Command::Backup { at, to } => registry::backup(&at.dir, to.as_deref()),
         Command::Restore { file, at } => registry::restore(&file, &at.dir),
-        Command::Notices => notices::list(),
-        Command::Notice { action: NoticeAction::Check { file } } => notices::check(&file),
+        Command::Notices { dir: None } => notices::list(),
+        Command::Notices { dir: Some(dir) } => notices::of_registry(&dir),
+        Command::Notice { action } => match action {
+            NoticeAction::Check { file } => notices::check(&file),
+            NoticeAction::Copy(copy) => notices::copy(&copy),
+            NoticeAction::Add { at, file, words, replace, in_work } => {
+                notices::add(&at.dir, &file, words.as_deref(), replace, in_work)
+            }
+            NoticeAction::Use { at, campaign } => notices::choose(&at.dir, campaign),
+        },
+        Command::Ruling(args) => rulings::ruling(&args, today),
         Command::Help { command } => help::of(&command),
     }
 }

@@ -57,6 +57,9 @@ pub fn page(statement: &Statement) -> String {
     ] {
         line(format!("<tr><th>{label}</th><td>{}</td></tr>", escaped(&value)));
     }
+    for ruling in &statement.notice.rulings {
+        line(format!("<tr><th>另定口径</th><td>{}</td></tr>", escaped(&ruling.told())));
+    }
     line("</table>\n<h2>公文</h2>\n<ul>".to_owned());
     for file in &statement.documents {
         line(format!("<li>{}</li>", link(&file.path, name(&file.path))));

@@ -51,8 +51,10 @@ fn focus_ring(ui: &mut Ui, _enabled: bool, button: Button<'_>) -> Response {
 /// Blue words that lead somewhere.
 pub fn link(ui: &mut Ui, text: &str) -> Response {
     let t = Tokens::of(ui);
-    let response = ui
-        .add(Label::new(RichText::new(text).color(t.info)).sense(Sense::click()).selectable(false));
+    let label = Label::new(RichText::new(text).color(t.info)).sense(Sense::click());
+    // Broken over two lines it would be two controls.
+    let label = if ui.layout().main_wrap { label.extend() } else { label };
+    let response = ui.add(label.selectable(false));
     if response.hovered() || response.has_focus() {
         let bottom = response.rect.bottom() - 1.0;
         ui.painter().hline(response.rect.x_range(), bottom, Stroke::new(1.0, t.info));
