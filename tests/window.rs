@@ -26,6 +26,8 @@ mod evidence;
 mod habits;
 #[path = "window/import.rs"]
 mod import;
+#[path = "window/keyboard.rs"]
+mod keyboard;
 #[path = "window/people.rs"]
 mod people;
 #[path = "window/pictures.rs"]
@@ -46,3 +48,5 @@ mod settings;
 mod submission;
 #[path = "window/theme.rs"]
 mod theme;
+#[path = "window/year.rs"]
+mod year;

@@ -332,7 +332,10 @@ impl App {
             Action::Undo => self.desk.undo(),
             Action::Redo => self.desk.redo(),
             Action::Find => self.find = true,
-            Action::Palette => self.palette.open(),
+            Action::Palette => {
+                self.aside = None;
+                self.palette.open();
+            }
             Action::Shortcuts => self.aside = Some(Aside::Shortcuts),
             Action::Said => self.aside = Some(Aside::Said),
             Action::Theme => {
@@ -464,6 +467,7 @@ impl App {
         if self.toasts.show(ui.ctx()) == Some(Clicked::Undo) {
             wishes.push(Wish::Do(Action::Undo));
         }
+        self.in_view.ring(ui.ctx());
         let asked = !wishes.is_empty();
         for wish in wishes {
             match wish {

@@ -97,8 +97,10 @@ impl Palette {
         if !self.open {
             return None;
         }
+        // With nothing typed there is nothing for Escape to take out first.
+        let escaped = self.text.is_empty() && ctx.input(|input| input.key_pressed(Key::Escape));
         let shown = modal(ctx, "palette", 520.0, |ui| self.contents(ui, snapshot, standing));
-        if shown.inner.is_some() || shown.dismissed {
+        if shown.inner.is_some() || shown.dismissed || escaped {
             self.open = false;
         }
         shown.inner

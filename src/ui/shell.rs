@@ -4,6 +4,7 @@ use super::action::Action;
 use super::app::Cx;
 use super::desk::Desk;
 use super::icons::{self};
+use super::in_view;
 use super::pages::{self, Page, Pages};
 use super::theme::{self, Tokens, size};
 use super::widgets::{icon_button, plain};
@@ -19,12 +20,18 @@ pub fn show(ui: &mut Ui, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
     let t = Tokens::of(ui);
     let all = ui.max_rect();
     ui.painter().rect_filled(all, 0.0, t.bg);
-    let nav = Rect::from_min_max(all.min, pos2(all.left() + size::NAV, all.bottom()));
+    let roomy = all.width() >= size::ROOMY;
+    let wide = if roomy { size::NAV } else { size::NAV_NARROW };
+    let margin = match roomy {
+        true => vec2(size::PAGE_X, size::PAGE_Y),
+        false => vec2(size::PAGE_NARROW, size::PAGE_NARROW),
+    };
+    let nav = Rect::from_min_max(all.min, pos2(all.left() + wide, all.bottom()));
     let header = Rect::from_min_max(nav.right_top(), pos2(all.right(), all.top() + size::HEADER));
-    let room =
-        Rect::from_min_max(header.left_bottom(), all.max).shrink2(vec2(size::PAGE_X, size::PAGE_Y));
+    let room = Rect::from_min_max(header.left_bottom(), all.max).shrink2(margin);
     navigation(ui, nav, page, cx);
-    top(ui, header, page, pages, cx);
+    top(ui, header.shrink2(vec2(margin.x, 0.0)), page, pages, cx);
+    ui.painter().hline(header.x_range(), header.bottom() - 0.5, Stroke::new(1.0, t.line));
     let salt = ("page", page.name());
     let least = vec2(size::LEAST_X, size::LEAST_Y);
     if room.width() >= least.x && room.height() >= least.y {
@@ -37,11 +44,13 @@ pub fn show(ui: &mut Ui, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
     let mut body = ui.new_child(UiBuilder::new().max_rect(below).id_salt(salt));
     body.shrink_clip_rect(below);
     ScrollArea::both().id_salt(salt).auto_shrink(false).show(&mut body, |ui| {
-        let margin = vec2(size::PAGE_X, size::PAGE_Y);
         let inside = Rect::from_min_size(ui.cursor().min + margin, room.size().max(least));
         ui.allocate_rect(inside.expand2(margin), Sense::hover());
         let mut page_ui = ui.new_child(UiBuilder::new().max_rect(inside).id_salt(salt));
         pages.view(page).body(&mut page_ui, inside, cx);
+        if let Some(reached) = in_view::wanted(ui.ctx()) {
+            ui.scroll_to_rect(reached.expand(8.0), None);
+        }
     });
 }
 
@@ -50,16 +59,21 @@ fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
     ui.painter().rect_filled(rect, 0.0, t.sunken);
     ui.painter().vline(rect.right() - 0.5, rect.y_range(), Stroke::new(1.0, t.line));
 
-    let mark = Rect::from_min_size(rect.min + vec2(16.0, 18.0), vec2(32.0, 32.0));
+    let narrow = is_narrow(rect);
+    let corner = if narrow { vec2(16.0, 12.0) } else { vec2(16.0, 18.0) };
+    let mark = Rect::from_min_size(rect.min + corner, vec2(32.0, 32.0));
     ui.painter().rect_filled(mark, size::RADIUS, t.seal_fill);
     let seal = theme::quote(18.0);
     ui.painter().text(mark.center(), Align2::CENTER_CENTER, "学", seal, t.on_seal);
-    let name = mark.right_top() + vec2(10.0, -2.0);
-    ui.painter().text(name, Align2::LEFT_TOP, "学时", theme::bold(16.0), t.ink);
-    let under = name + vec2(0.0, 21.0);
-    ui.painter().text(under, Align2::LEFT_TOP, "继续教育登记手册", theme::text(12.0), t.ink3);
+    if !narrow {
+        let name = mark.right_top() + vec2(10.0, -2.0);
+        ui.painter().text(name, Align2::LEFT_TOP, "学时", theme::bold(16.0), t.ink);
+        let under = name + vec2(0.0, 21.0);
+        ui.painter().text(under, Align2::LEFT_TOP, "继续教育登记手册", theme::text(12.0), t.ink3);
+    }
 
-    let mut top = rect.top() + 70.0;
+    let high = if narrow { 46.0 } else { 34.0 };
+    let mut top = rect.top() + if narrow { 54.0 } else { 70.0 };
     let steps = [
         Page::Overview,
         Page::People,
@@ -73,25 +87,32 @@ fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
     let receives = page == Page::Receive || pages::receive::is_for(cx.snap);
     for step in steps.into_iter().filter(|step| *step != Page::Receive || receives) {
         step_of(ui, rect, top, step, page, cx);
-        top += 34.0;
+        top += high;
     }
-    top += 10.0;
+    top += if narrow { 4.0 } else { 10.0 };
     let line = Rect::from_min_max(pos2(rect.left() + 16.0, top), pos2(rect.right() - 16.0, top));
     ui.painter().hline(line.x_range(), top, Stroke::new(1.0, t.line));
-    top += 12.0;
+    top += if narrow { 4.0 } else { 12.0 };
     for step in [Page::Rules, Page::Settings] {
         step_of(ui, rect, top, step, page, cx);
-        top += 34.0;
+        top += high;
     }
     // At a large scale the steps need the room.
-    if top + 70.0 < rect.bottom() {
+    if !narrow && top + 70.0 < rect.bottom() {
         foot(ui, rect, cx);
     }
 }
 
+fn is_narrow(nav: Rect) -> bool {
+    nav.width() < size::NAV
+}
+
 fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx<'_>) {
     let t = Tokens::of(ui);
-    let rect = Rect::from_min_size(pos2(nav.left() + 12.0, top), vec2(nav.width() - 24.0, 32.0));
+    let narrow = is_narrow(nav);
+    let (side, high) = if narrow { (5.0, 44.0) } else { (12.0, 32.0) };
+    let room = vec2(nav.width() - 2.0 * side, high);
+    let rect = Rect::from_min_size(pos2(nav.left() + side, top), room);
     let response = ui.interact(rect, Id::unique(("step", step.name())), Sense::click());
     let on = page.step() == step;
     let (fill, line) = match (on, response.hovered()) {
@@ -99,15 +120,18 @@ fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx
         (false, true) => (t.line, Stroke::NONE),
         (false, false) => (Color32::TRANSPARENT, Stroke::NONE),
     };
-    let line = if response.has_focus() { Stroke::new(2.0, t.ink) } else { line };
     ui.painter().rect(rect, size::RADIUS, fill, line, StrokeKind::Inside);
+    let (icon_at, name_at, align, letters) = match narrow {
+        true => (vec2(room.x / 2.0, 14.0), vec2(room.x / 2.0, 33.0), Align2::CENTER_CENTER, 12.0),
+        false => (vec2(17.0, 16.0), vec2(36.0, 16.0), Align2::LEFT_CENTER, 14.0),
+    };
     if let Some(icon) = step.icon() {
-        let place = Rect::from_center_size(rect.left_center() + vec2(17.0, 0.0), vec2(16.0, 16.0));
+        let place = Rect::from_center_size(rect.min + icon_at, vec2(16.0, 16.0));
         icons::paint(ui.painter(), icon, place, if on { t.seal } else { t.ink3 });
     }
-    let (font, ink) = if on { (theme::bold(14.0), t.ink) } else { (theme::text(14.0), t.ink2) };
-    let at = rect.left_center() + vec2(36.0, 0.0);
-    ui.painter().text(at, Align2::LEFT_CENTER, step.name(), font, ink);
+    let (font, ink) =
+        if on { (theme::bold(letters), t.ink) } else { (theme::text(letters), t.ink2) };
+    ui.painter().text(rect.min + name_at, align, step.name(), font, ink);
     let snapshot = cx.snap;
     let count = match step {
         Page::People => Some((snapshot.people.len(), false)),
@@ -115,10 +139,14 @@ fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx
         Page::Publicity => Some((snapshot.campaign.to_post as usize, true)),
         _ => None,
     };
-    if let Some((count, urgent)) = count.filter(|&(count, _)| count > 0) {
+    // The narrow bar has room for what is waiting only.
+    if let Some((count, urgent)) = count.filter(|&(n, urgent)| n > 0 && (urgent || !narrow)) {
         let (font, ink) =
             if urgent { (theme::bold(12.0), t.seal) } else { (theme::text(12.0), t.ink3) };
-        let at = rect.right_center() - vec2(8.0, 0.0);
+        let at = match narrow {
+            true => rect.right_top() + vec2(-3.0, 10.0),
+            false => rect.right_center() - vec2(8.0, 0.0),
+        };
         ui.painter().text(at, Align2::RIGHT_CENTER, count.to_string(), font, ink);
     }
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, step.name()));
@@ -150,10 +178,7 @@ fn foot(ui: &mut Ui, nav: Rect, cx: &mut Cx<'_>) {
     ));
 }
 
-fn top(ui: &mut Ui, rect: Rect, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
-    let t = Tokens::of(ui);
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, t.line));
-    let inner = rect.shrink2(vec2(size::PAGE_X, 0.0));
+fn top(ui: &mut Ui, inner: Rect, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
     let mut right = ui.new_child(
         UiBuilder::new()
             .max_rect(inner)
@@ -201,14 +226,17 @@ pub fn heading(ui: &mut Ui, title: &str, sub: &str) {
 /// The wide button that opens the palette.
 pub fn finder(ui: &mut Ui, cx: &mut Cx<'_>) {
     let t = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(260.0, size::CONTROL), Sense::click());
-    let line =
-        if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::new(1.0, t.line) };
+    // In a narrow header the page's own tools and its name come first.
+    let wide = (ui.available_width() * 0.4).clamp(124.0, 260.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(wide, size::CONTROL), Sense::click());
+    let line = Stroke::new(1.0, t.line);
     ui.painter().rect(rect, size::RADIUS, t.surface, line, StrokeKind::Inside);
     let at = rect.left_center() + vec2(10.0, 0.0);
     ui.painter().text(at, Align2::LEFT_CENTER, Action::Palette.name(), theme::text(14.0), t.ink3);
-    let at = rect.right_center() - vec2(10.0, 0.0);
-    ui.painter().text(at, Align2::RIGHT_CENTER, "Ctrl K", theme::text(12.0), t.ink3);
+    if wide > 180.0 {
+        let at = rect.right_center() - vec2(10.0, 0.0);
+        ui.painter().text(at, Align2::RIGHT_CENTER, "Ctrl K", theme::text(12.0), t.ink3);
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Action::Palette.name()));
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         cx.act(Action::Palette);

@@ -178,6 +178,8 @@ pub mod size {
     pub const RESULT: f32 = 40.0;
 
     pub const NAV: f32 = 184.0;
+    /// On a small screen or at a large scale: icons with their words below.
+    pub const NAV_NARROW: f32 = 64.0;
     pub const HEADER: f32 = 56.0;
     pub const CONTROL: f32 = 32.0;
     pub const FIELD: f32 = 34.0;
@@ -185,10 +187,13 @@ pub mod size {
     pub const GAP: f32 = 16.0;
     pub const CARD: f32 = 16.0;
     /// A page is never laid out smaller than this; where there is less room it is scrolled.
-    pub const LEAST_X: f32 = 900.0;
+    pub const LEAST_X: f32 = 812.0;
     pub const LEAST_Y: f32 = 590.0;
     pub const PAGE_X: f32 = 24.0;
     pub const PAGE_Y: f32 = 20.0;
+    pub const PAGE_NARROW: f32 = 14.0;
+    /// A narrower window gives up the wide navigation and the wide margins.
+    pub const ROOMY: f32 = 1100.0;
     pub const RADIUS: u8 = 6;
     pub const CARD_RADIUS: u8 = 8;
 }

@@ -98,9 +98,24 @@ impl Desk {
         Self { room, window, easel }
     }
 
+    /// A screen of so many pixels at a scale.
+    pub fn look_through(&mut self, pixels: [u32; 2], scale: f32) {
+        self.window.set_pixels_per_point(scale);
+        // The scale is taken on with the next frame, and with it what a size means.
+        self.run();
+        self.window.set_size(egui::vec2(pixels[0] as f32, pixels[1] as f32) / scale);
+        self.run();
+    }
+
     /// What the window shows now.
     pub fn picture(&self) -> Picture {
         self.easel.draw(&self.window.ctx, self.window.output(), Rect::EVERYTHING)
+    }
+
+    /// Whether a part of the window looks otherwise than before.
+    pub fn differs(&self, before: &Picture, part: Rect) -> bool {
+        let now = self.easel.draw(&self.window.ctx, self.window.output(), part);
+        now.differs(before, part * self.window.ctx.pixels_per_point())
     }
 
     pub fn dir(&self) -> PathBuf {

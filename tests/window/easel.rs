@@ -120,6 +120,15 @@ impl Corner {
 }
 
 impl Picture {
+    /// Whether a pixel of a part, in pixels, is another.
+    pub fn differs(&self, other: &Self, part: Rect) -> bool {
+        let clip = Clip::new(part, 1.0, self);
+        (clip.top..clip.bottom).any(|y| {
+            let row = y * self.width + clip.left..y * self.width + clip.right;
+            self.pixels[row.clone()] != other.pixels[row]
+        })
+    }
+
     fn triangle(&mut self, corners: &[Corner; 3], texture: &ColorImage, clip: Clip) {
         let [a, b, c] = corners;
         let (ab, ac) = (b.at - a.at, c.at - a.at);

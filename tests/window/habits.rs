@@ -51,3 +51,32 @@ fn ctrl_f_goes_to_the_pages_search() {
         assert!(desk.window.get_field(field).is_focused(), "{field} on {page}");
     }
 }
+
+#[test]
+fn escape_closes_only_what_is_on_top() {
+    let mut desk = Desk::with_people(&["张三"]);
+    desk.click("公示");
+    desk.click("张贴日期：日历");
+    desk.must_see("下个月");
+    desk.press(Key::Escape);
+    assert!(!desk.sees("下个月"), "the calendar stays");
+    desk.must_see("张贴公示");
+
+    desk.click("人员");
+    desk.click("添加人员");
+    desk.must_see("从事专业");
+    desk.press(Key::Escape);
+    assert!(!desk.sees("从事专业"), "the form stays");
+    desk.must_see("张三");
+
+    desk.press_ctrl(Key::K);
+    desk.fill("查找人员、记录、操作", "快捷键");
+    desk.press(Key::Enter);
+    desk.must_see("在表格里选一行");
+    desk.press(Key::Escape);
+    assert!(!desk.sees("在表格里选一行"));
+    desk.press_ctrl(Key::K);
+    desk.press(Key::Escape);
+    let palette = "查找人员、记录、操作";
+    assert!(desk.window.query_by_role_and_label(Role::TextInput, palette).is_none());
+}

@@ -371,8 +371,10 @@ impl View for Submission {
         self.look_at_target(cx);
         let (left, right) = beside(room, 400.0);
         // The papers' buttons stand above the list: what is said about them appears at the bottom.
+        // In a narrow window the receiver's line breaks.
+        let high = if left.width() < 600.0 { 284.0 } else { 250.0 };
         let [flight, papers, people] =
-            rows_of(left, [Some(236.0 + self.choosing.height()), Some(138.0), None]);
+            rows_of(left, [Some(high + self.choosing.height()), Some(138.0), None]);
         if snapshot.campaign.applicants().is_empty() {
             card_in(ui, left, size::CARD, |ui| {
                 let how = "先到申报页添加参评人员，办完初审和公示，再来写报送包。";

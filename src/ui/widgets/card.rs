@@ -66,9 +66,11 @@ pub fn rows_of<const N: usize>(rect: Rect, heights: [Option<f32>; N]) -> [Rect; 
     })
 }
 
-/// Splits a rectangle into a left part and a right part of fixed width.
+/// Splits a rectangle into a left part and a right part of fixed width; in a narrow window the right
+/// part takes no more than its share.
 pub fn beside(rect: Rect, right: f32) -> (Rect, Rect) {
-    let split = rect.right() - right;
+    let most = if rect.width() < size::LEAST_X + 20.0 { 0.4 } else { 0.5 };
+    let split = rect.right() - right.min((rect.width() * most).floor());
     (
         Rect::from_min_max(rect.min, pos2(split - size::GAP, rect.bottom())),
         Rect::from_min_max(pos2(split, rect.top()), rect.max),

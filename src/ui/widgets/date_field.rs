@@ -47,24 +47,25 @@ pub fn date_field(ui: &mut Ui, name: &str, year: i32, date: &mut Option<NaiveDat
         Some((text, of)) if of == *date => text,
         _ => written(*date).unwrap_or_default(),
     };
-    let mut bad = !text.trim().is_empty() && read(&text, year).is_none();
+    let unread = |text: &str| !text.trim().is_empty() && read(text, year).is_none();
+    let mut told = false;
     ui.horizontal(|ui| {
         ui.set_height(size::FIELD);
-        let focused = ui.data(|data| data.get_temp::<bool>(id.with("focus"))).unwrap_or(false);
-        let field = TextField::new(name).hint("年-月-日").width(128.0).bad(bad && !focused);
-        let typed = field.show(ui, &mut text);
-        let focused = typed.response.has_focus();
-        ui.data_mut(|data| data.insert_temp(id.with("focus"), focused));
+        let typing = ui.data(|data| data.get_temp::<bool>(id.with("focus"))).unwrap_or(false);
+        let field = TextField::new(name).hint("年-月-日").width(128.0);
+        let typed = field.bad(unread(&text) && !typing).show(ui, &mut text);
+        let typing = typed.response.has_focus();
+        ui.data_mut(|data| data.insert_temp(id.with("focus"), typing));
         if typed.left {
             if text.trim().is_empty() {
                 *date = None;
             } else if let Some(read) = read(&text, year) {
                 *date = Some(read);
                 text = written(*date).unwrap_or_default();
-            } else {
-                bad = true;
             }
         }
+        // A date half typed is no wrong date.
+        told = unread(&text) && !typing;
         let button = icon_button(ui, Icon::Calendar, &format!("{name}：日历"), true, false);
         Popup::from_toggle_button_response(&button)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -76,7 +77,7 @@ pub fn date_field(ui: &mut Ui, name: &str, year: i32, date: &mut Option<NaiveDat
                 }
             });
     });
-    if bad && !text.trim().is_empty() && read(&text, year).is_none() {
+    if told {
         let t = Tokens::of(ui);
         super::note(ui, "认不出这个日期，可写 2020-8-3 或 8.3", t.seal);
     }

@@ -112,6 +112,8 @@ impl<'a> TextField<'a> {
         if response.lost_focus() || !response.has_focus() {
             if let Some(before) = ctx.data_mut(|data| data.remove_temp::<String>(settled)) {
                 *text = before;
+                // The pinyin was drawn in this frame.
+                ctx.request_repaint();
                 composing::abandon(&ctx);
                 ctx.data_mut(|data| data.remove_temp::<bool>(pending));
             }

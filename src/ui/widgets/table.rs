@@ -202,6 +202,12 @@ pub fn table_of(
             state.widths.insert(cols[nr].title.to_owned(), now);
             done.resized = true;
         }
+        let edge = table.with(id_of(nr)).with("resize");
+        if let Some(wider) = keys::widen(ui, edge, cols[nr].title) {
+            let width = (width + wider).clamp(NARROWEST, 1200.0);
+            state.widths.insert(cols[nr].title.to_owned(), width);
+            done.resized = true;
+        }
     }
     done
 }

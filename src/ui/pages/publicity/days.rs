@@ -128,7 +128,8 @@ impl Day {
         let at = rect.center() - vec2(0.0, lift);
         ui.painter().text(at, Align2::CENTER_CENTER, date, theme::text(12.0), ink);
         let at = rect.center() + vec2(0.0, 9.0);
-        ui.painter().text(at, Align2::CENTER_CENTER, words, theme::bold(12.0), ink);
+        let letters = if rect.width() < 68.0 { 10.5 } else { 12.0 };
+        ui.painter().text(at, Align2::CENTER_CENTER, words, theme::bold(letters), ink);
     }
 
     fn short(self, last: bool) -> String {

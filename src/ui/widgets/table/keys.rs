@@ -1,7 +1,8 @@
-//! A table by keyboard: going from row to row, opening one, picking.
+//! A table by keyboard: going from row to row, opening one, picking, widening a column.
 
 use super::{Done, Pick, Rows, TableState};
 use crate::ui::widgets::check::Tick;
+use eframe::egui::accesskit::Role;
 use eframe::egui::{EventFilter, Id, Key, Modifiers, Ui};
 
 /// The keys of a table that has the focus.
@@ -56,5 +57,24 @@ pub(super) fn press(
     }
     if any && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
         done.pick = Some(Pick::Nothing);
+    }
+}
+
+/// Names the edge by which a column is dragged; how much wider the arrows make it.
+pub(super) fn widen(ui: &Ui, edge: Id, title: &str) -> Option<f32> {
+    ui.ctx().accesskit_node_builder(edge, |node| {
+        node.set_role(Role::Splitter);
+        node.set_label(format!("{title}：列宽，左右键调整"));
+    });
+    if !ui.memory(|memory| memory.has_focus(edge)) {
+        return None;
+    }
+    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(edge, filter));
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    match (pressed(Key::ArrowLeft), pressed(Key::ArrowRight)) {
+        (true, false) => Some(-16.0),
+        (false, true) => Some(16.0),
+        _ => None,
     }
 }
