@@ -120,7 +120,6 @@ fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx
         (false, true) => (t.line, Stroke::NONE),
         (false, false) => (Color32::TRANSPARENT, Stroke::NONE),
     };
-    let line = if response.has_focus() { Stroke::new(2.0, t.ink) } else { line };
     ui.painter().rect(rect, size::RADIUS, fill, line, StrokeKind::Inside);
     let (icon_at, name_at, align, letters) = match narrow {
         true => (vec2(room.x / 2.0, 14.0), vec2(room.x / 2.0, 33.0), Align2::CENTER_CENTER, 12.0),
@@ -230,8 +229,7 @@ pub fn finder(ui: &mut Ui, cx: &mut Cx<'_>) {
     // In a narrow header the page's own tools and its name come first.
     let wide = (ui.available_width() * 0.4).clamp(124.0, 260.0);
     let (rect, response) = ui.allocate_exact_size(vec2(wide, size::CONTROL), Sense::click());
-    let line =
-        if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::new(1.0, t.line) };
+    let line = Stroke::new(1.0, t.line);
     ui.painter().rect(rect, size::RADIUS, t.surface, line, StrokeKind::Inside);
     let at = rect.left_center() + vec2(10.0, 0.0);
     ui.painter().text(at, Align2::LEFT_CENTER, Action::Palette.name(), theme::text(14.0), t.ink3);

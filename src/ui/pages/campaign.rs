@@ -252,12 +252,22 @@ impl Campaign {
             (first.max(last - 7)..=last).collect()
         };
         let titles: Vec<String> = years.iter().map(i32::to_string).collect();
-        let mut cols =
-            vec![Col::new("", 40.0), Col::new("姓名", 84.0).grow(), Col::new("申报", 110.0).grow()];
-        cols.extend(titles.iter().map(|title| Col::new(title, 82.0)));
-        cols.push(Col::new("结论", 76.0));
+        // Where room is short the years and the conclusion come before what is applied for.
+        let narrow = tight(cx);
+        let mut cols = match narrow {
+            true => vec![Col::new("", 36.0), Col::new("姓名", 70.0).grow()],
+            false => vec![
+                Col::new("", 40.0),
+                Col::new("姓名", 84.0).grow(),
+                Col::new("申报", 110.0).grow(),
+            ],
+        };
+        let wide = if narrow { 70.0 } else { 82.0 };
+        cols.extend(titles.iter().map(|title| Col::new(title, wide)));
+        cols.push(Col::new("结论", if narrow { 70.0 } else { 76.0 }));
         let mut opened = None;
         let mut rows = Matrix {
+            narrow,
             notice: &cx.snap.notice,
             applicants,
             shown: &self.shown,
@@ -374,7 +384,7 @@ impl View for Campaign {
                 });
             });
         } else {
-            let (left, right) = beside(room, 352.0);
+            let (left, right) = beside(room, if tight(cx) { 268.0 } else { 352.0 });
             card_in(ui, left, 0.0, |ui| self.left(ui, cx));
             let snapshot = Arc::clone(cx.snap);
             card_in(ui, right, size::CARD, |ui| {

@@ -1,4 +1,5 @@
-//! Buttons: one primary for the main action, plain ones, quiet ones without a frame, links.
+//! Buttons: one primary for the main action, plain ones, quiet ones without a frame, links. The ring of
+//! one that the keyboard has reached is drawn for all controls alike (`in_view`).
 
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, Tokens, size};
@@ -17,35 +18,25 @@ pub fn primary(ui: &mut Ui, text: &str) -> Response {
     let t = Tokens::of(ui);
     let words = RichText::new(text).font(theme::bold(size::TEXT)).color(t.on_seal);
     let button = shaped(words).fill(t.seal_fill).stroke(Stroke::new(1.0, t.seal_fill));
-    focus_ring(ui, ui.is_enabled(), button)
+    shown(ui, button)
 }
 
 /// An ordinary button.
 pub fn plain(ui: &mut Ui, text: &str) -> Response {
     let t = Tokens::of(ui);
     let button = shaped(RichText::new(text).color(t.ink)).stroke(Stroke::new(1.0, t.line));
-    focus_ring(ui, true, button)
+    shown(ui, button)
 }
 
 /// A button without a frame, for what is seldom wanted.
 pub fn quiet(ui: &mut Ui, text: &str) -> Response {
     let t = Tokens::of(ui);
     let button = shaped(RichText::new(text).color(t.ink2)).frame_when_inactive(false);
-    focus_ring(ui, true, button)
+    shown(ui, button)
 }
 
-fn focus_ring(ui: &mut Ui, _enabled: bool, button: Button<'_>) -> Response {
-    let response = ui.add(button);
-    if response.has_focus() {
-        let t = Tokens::of(ui);
-        ui.painter().rect_stroke(
-            response.rect.expand(2.0),
-            size::RADIUS + 2,
-            Stroke::new(2.0, t.ink),
-            StrokeKind::Inside,
-        );
-    }
-    response.on_hover_cursor(CursorIcon::PointingHand)
+fn shown(ui: &mut Ui, button: Button<'_>) -> Response {
+    ui.add(button).on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// Blue words that lead somewhere.
@@ -74,11 +65,7 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, enabled: bool, framed: b
         (false, true) => t.surface,
         (false, false) => Color32::TRANSPARENT,
     };
-    let line = match (response.has_focus(), framed) {
-        (true, _) => Stroke::new(2.0, t.ink),
-        (false, true) => Stroke::new(1.0, t.line),
-        (false, false) => Stroke::NONE,
-    };
+    let line = if framed { Stroke::new(1.0, t.line) } else { Stroke::NONE };
     ui.painter().rect(rect, size::RADIUS, fill, line, StrokeKind::Inside);
     let color = if enabled { t.ink2 } else { t.field };
     icons::paint(ui.painter(), icon, rect, color);
@@ -114,10 +101,6 @@ pub fn segment(ui: &mut Ui, text: &str, chosen: bool) -> Response {
         (false, false) => (t.sunken, t.ink2),
     };
     ui.painter().rect_filled(rect, 13.0, fill);
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, t.ink);
-        ui.painter().rect_stroke(rect.expand(2.0), 15.0, ring, StrokeKind::Inside);
-    }
     let at = rect.center() - galley.size() / 2.0;
     ui.painter().galley(at, galley, ink);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, text));

@@ -44,6 +44,8 @@ pub fn spans(notice: &Notice, applicants: &[ApplicantResult]) -> String {
 }
 
 pub struct Matrix<'a> {
+    /// Without the column of what is applied for.
+    pub narrow: bool,
     pub notice: &'a Notice,
     pub applicants: &'a [ApplicantResult],
     pub shown: &'a [usize],
@@ -67,7 +69,7 @@ impl Rows for Matrix<'_> {
     fn cell(&mut self, ui: &mut Ui, row: usize, col: usize) {
         let t = Tokens::of(ui);
         let result = &self.applicants[self.shown[row]];
-        match col {
+        match if self.narrow && col > 1 { col + 1 } else { col } {
             0 => {
                 let on = self.checked.contains(&result.person.id);
                 if check(ui, &result.person.name, on).clicked()
@@ -163,7 +165,8 @@ fn verdict_cell(
     };
     let (ink, ground) = tone.colors(t);
     let font = if tone == Tone::Bad { theme::bold(12.0) } else { theme::text(12.0) };
-    let (rect, response) = ui.allocate_exact_size(vec2(66.0, 22.0), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(66.0_f32.min(ui.available_width()), 22.0), Sense::click());
     ui.painter().rect_filled(rect, 4.0, ground);
     let galley = ui.painter().layout_no_wrap(text.clone(), font, Color32::PLACEHOLDER);
     let ink = if tone == Tone::Mute { t.ink3 } else { ink };

@@ -30,6 +30,7 @@ pub fn show(ui: &mut Ui, cut: &mut Cut, cx: &mut Cx<'_>) {
         empty(ui, "还没有参评人员", how, |_| {});
         return;
     }
+    let mut beside = false;
     ui.horizontal(|ui| {
         let words = match *cut {
             Cut::Years => "每年只数认定起止含该年的人",
@@ -41,7 +42,13 @@ pub fn show(ui: &mut Ui, cut: &mut Cut, cx: &mut Cx<'_>) {
                 *cut = which;
             }
         }
-        ui.add(Label::new(RichText::new(words).small().color(t.ink3)).truncate());
+        // The colours are named beside the title, where there is room for it.
+        beside = ui.available_width() > 300.0;
+        if beside {
+            legend(ui);
+        } else {
+            ui.add(Label::new(RichText::new(words).small().color(t.ink3)).truncate());
+        }
     });
     let bars: Vec<(String, YearBar)> = match *cut {
         Cut::Years => view.bars.iter().map(|(year, bar)| (year.to_string(), *bar)).collect(),
@@ -60,29 +67,33 @@ pub fn show(ui: &mut Ui, cut: &mut Cut, cx: &mut Cx<'_>) {
                     Filter::All
                 });
             }
-            ui.add_space(2.0);
         }
-        ui.add_space(4.0);
-        ui.horizontal(|ui| {
-            for (color, words) in [
-                (t.bar_ok, "达标且材料齐"),
-                (t.bar_wait, "学时够、材料缺"),
-                (t.bar_bad, "学时不够"),
-            ] {
-                square(ui, color);
-                small(ui, words);
-                ui.add_space(8.0);
-            }
-        });
+        if !beside {
+            ui.add_space(4.0);
+            ui.horizontal(legend);
+        }
     });
     if let Some(filter) = lead {
         cx.go(Go::Campaign(filter));
     }
 }
 
+fn legend(ui: &mut Ui) {
+    let t = Tokens::of(ui);
+    for (color, words) in
+        [(t.bar_ok, "达标且材料齐"), (t.bar_wait, "学时够、材料缺"), (t.bar_bad, "学时不够")]
+    {
+        square(ui, color);
+        small(ui, words);
+        ui.add_space(8.0);
+    }
+}
+
 /// One bar with its name and numbers; true when it was clicked.
 fn line(ui: &mut Ui, name: &str, bar: YearBar, width: f32) -> bool {
     let t = Tokens::of(ui);
+    // Five years and more have to fit under the tasks on a screen of 768 points.
+    ui.spacing_mut().interact_size.y = 20.0;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
         ui.allocate_ui_with_layout(vec2(44.0, 20.0), Layout::left_to_right(Align::Center), |ui| {

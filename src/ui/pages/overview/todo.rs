@@ -200,7 +200,7 @@ pub fn show(ui: &mut Ui, todos: &[Todo], cx: &mut Cx<'_>) {
                 hairline(ui);
             }
             ui.horizontal(|ui| {
-                ui.set_min_height(51.0);
+                ui.set_min_height(47.0);
                 ui.spacing_mut().item_spacing.x = 12.0;
                 dot(ui, if todo.urgent { t.seal } else { t.bar_wait });
                 let room = ui.available_width() - 96.0;
