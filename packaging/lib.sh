@@ -48,5 +48,5 @@ begin_screen() {
 }
 
 # How many times a first picture stands in the log in this settings folder, and whether there is one more.
-pictures_in() { grep -c 'first picture' "$1/xueshi.log" 2>/dev/null || true; }
+pictures_in() { { cat "$1/xueshi.log" 2>/dev/null || true; } | grep -c 'first picture' || true; }
 drawn_again() { [ "$(pictures_in "$1")" -gt "${2:-0}" ]; }

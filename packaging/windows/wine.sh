@@ -8,7 +8,8 @@ need wine64 gcc-mingw-w64-x86-64-posix
 scratch=$(mktemp -d)
 export HOME=$scratch/home WINEPREFIX=$scratch/wine WINEDEBUG=-all
 export WINEDLLOVERRIDES="winemenubuilder.exe=d;mscoree=d;mshtml=d"
-export LC_ALL=C.UTF-8
+# A Chinese user name, as most clerks have.
+export LC_ALL=C.UTF-8 USER=向明 LOGNAME=向明
 # wine links its user's Documents and Desktop to these.
 mkdir -p "$HOME/Documents" "$HOME/Desktop"
 
@@ -31,5 +32,6 @@ wine wineboot -i >/dev/null 2>&1 || fail "wineboot"
 c=$WINEPREFIX/drive_c
 x86_64-w64-mingw32-gcc -shared -O2 -s -o "$c/windows/system32/bcryptprimitives.dll" packaging/windows/bcryptprimitives.c -ladvapi32
 user=$(find "$c/users" -mindepth 1 -maxdepth 1 -type d ! -name Public | head -1)
-[ -n "$user" ] || fail "this Windows has no user"
+[ "$(basename "$user")" = 向明 ] || fail "this Windows has no user, or another one: $user"
+wine winecfg -v win10
 wine cmd /c ver | tr -d '\r' | sed '/^$/d'

@@ -111,6 +111,9 @@ impl Bag {
     pub fn write(&self, out: &Path, progress: Progress<'_>) -> Result<Sealed> {
         let target = Target::choose(&self.name, out)?;
         self.sound()?;
+        if let (true, Target::Folder(folder)) = (cfg!(windows), &target) {
+            self.within_reach(folder)?;
+        }
         let bytes: u64 = self.items.iter().map(|item| item.size).sum();
         let files = self.items.len() as u64;
         let folder = target.path().parent().unwrap_or(Path::new("."));
@@ -173,6 +176,23 @@ impl Bag {
             }
         }
         Ok(())
+    }
+
+    /// Explorer and Office open no file whose whole path is longer than this; we ourselves would write it.
+    fn within_reach(&self, folder: &Path) -> Result<()> {
+        const LONGEST: usize = 259;
+        let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let below = self.items.iter().map(|item| names::utf16(&item.path)).max().unwrap_or(0);
+        let over = (names::utf16(&whole.to_string_lossy()) + 1 + below).saturating_sub(LONGEST);
+        if over == 0 {
+            return Ok(());
+        }
+        Err(Failure::cannot(
+            WHAT,
+            folder.display().to_string(),
+            format!("位置太深，里面的文件路径会超出 {over} 个字，别人在 Windows 上打不开"),
+            "请写到 U 盘的最外层，或名字短一些、层次浅一些的文件夹",
+        ))
     }
 
     fn tags(&self, files: u64, bytes: u64) -> Tags {
@@ -487,6 +507,23 @@ fn damaged(file: &Path, label: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_explorer_could_not_reach_into_is_told() {
+        let path = format!("data/{}.pdf", "长".repeat(150));
+        let bag = Bag {
+            name: "包".to_owned(),
+            items: vec![Item::made(path, Vec::new())],
+            info: Vec::new(),
+            date: NaiveDate::default(),
+        };
+        // With the slash and 159 units below it, a path of 99 units just fits.
+        let deep = |units: usize| PathBuf::from(format!("/{}", "深".repeat(units - 1)));
+        bag.within_reach(&deep(99)).expect("it fits");
+        let error = bag.within_reach(&deep(102)).expect_err("too deep").to_string();
+        assert!(error.contains("会超出 3 个字"), "{error}");
+    }
 
     #[test]
     fn a_full_target_is_told_before_anything_is_written() {

@@ -166,7 +166,7 @@ mod system {
             CloseHandle(device);
             answered
         };
-        answered != 0 && matches!(answer.BusType, BusTypeUsb | BusTypeSd)
+        answered != 0 && [BusTypeUsb, BusTypeSd].contains(&answer.BusType)
     }
 
     /// Its label and space; `None` when there is no medium in it.
@@ -179,14 +179,13 @@ mod system {
         // what is not asked for may be null.
         let (named, measured) = unsafe {
             let length = label.len() as u32;
-            let none = null_mut;
             let named = GetVolumeInformationW(
                 root.as_ptr(),
                 label.as_mut_ptr(),
                 length,
-                none(),
-                none(),
-                none(),
+                null_mut(),
+                null_mut(),
+                null_mut(),
                 null_mut(),
                 0,
             );

@@ -99,8 +99,12 @@ pub fn run(
 ) -> Result<()> {
     let memory = Arc::new(Memory(settings));
     #[cfg(windows)]
-    if wanted.is_none() && memory.read(Memory::WORKED).is_none() && watch(&memory) {
-        return Ok(());
+    if wanted.is_none() && memory.read(Memory::WORKED).is_none() {
+        match watch(&memory) {
+            Watched::Closed => return Ok(()),
+            Watched::VanishedEveryTime => return Err(no_window("the driver ends the program")),
+            Watched::NotNow => {}
+        }
     }
     let order = order(wanted, memory.read(Memory::WORKED), memory.read(Memory::TRYING));
     let mut reasons = Vec::new();
@@ -138,31 +142,53 @@ pub fn run(
         }
     }
     memory.forget(Memory::TRYING);
-    Err(Failure::cannot(
+    Err(no_window(&reasons.join("\n")))
+}
+
+fn no_window(cause: &str) -> Failure {
+    Failure::cannot(
         "打开窗口",
         "",
         "这台电脑的显卡驱动不能绘图",
         "请更新显卡驱动，或在命令行里办理（xueshi --help）",
     )
-    .because(reasons.join("\n")))
+    .because(cause)
+}
+
+/// What became of the window in the second process.
+#[cfg(windows)]
+enum Watched {
+    /// It was closed, or it has told why there is none.
+    Closed,
+    VanishedEveryTime,
+    /// This is the second process, or there can be none.
+    NotNow,
 }
 
 /// Until a renderer is known to work, a second process opens the window: when a driver's fault takes it
-/// along, it is started again, and what it was trying then comes last. Whether it has ended by itself.
+/// along, it is started again, and what it was trying then comes last.
 #[cfg(windows)]
-fn watch(memory: &Memory) -> bool {
+fn watch(memory: &Memory) -> Watched {
     const WATCHED: &str = "XUESHI_WATCHED";
     if std::env::var_os(WATCHED).is_some() {
-        return false;
+        return Watched::NotNow;
     }
-    let Ok(program) = std::env::current_exe() else { return false };
-    Renderer::value_variants().iter().any(|_| {
+    let Ok(program) = std::env::current_exe() else { return Watched::NotNow };
+    for _ in Renderer::value_variants() {
         let ended = std::process::Command::new(&program)
             .args(std::env::args_os().skip(1))
             .env(WATCHED, "1")
             .status();
-        ended.is_ok_and(|status| status.success() || memory.read(Memory::TRYING).is_none())
-    })
+        match ended {
+            Ok(status) if status.success() || memory.read(Memory::TRYING).is_none() => {
+                return Watched::Closed;
+            }
+            Ok(_) => {}
+            Err(_) => return Watched::NotNow,
+        }
+    }
+    memory.forget(Memory::TRYING);
+    Watched::VanishedEveryTime
 }
 
 /// Once a picture has stood on the screen, its renderer is known to work.

@@ -3,7 +3,7 @@
 use super::campaign::with_slips;
 use super::desk::*;
 use eframe::egui::Key;
-use xueshi::registry::restore;
+use xueshi::registry::{Registry, restore};
 
 fn retype(desk: &mut Desk, field: &str, text: &str) {
     desk.window.get_field(field).focus();
@@ -53,6 +53,17 @@ fn what_the_notice_cannot_use_is_told_and_not_kept() {
     let unit = registry.unit().unwrap();
     assert_eq!((unit.kind.as_str(), unit.county.as_str()), ("县市区", "吉首市"));
     assert_eq!(unit.name, "湘西自治州示范医院");
+}
+
+#[test]
+fn a_registry_in_a_cloud_drive_is_told() {
+    let room = tempfile::TempDir::new().unwrap();
+    let dir = room.path().join("OneDrive - 州医院/文档/登记库");
+    std::fs::create_dir_all(dir.parent().unwrap()).unwrap();
+    drop(Registry::create(&dir, &unit(), "xiangxi-2020").unwrap());
+    let mut desk = Desk::open(room, Some(dir), Vec::new());
+    desk.click("设置");
+    desk.must_see("OneDrive 会把它传到网上");
 }
 
 #[test]

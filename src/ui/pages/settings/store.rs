@@ -8,7 +8,7 @@ use crate::ui::dialog::Ask;
 use crate::ui::pages::Go;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::{Tone, h2, hairline, link, note, plain, primary, quiet, small, tag};
-use crate::ui::{office, reveal, words};
+use crate::ui::{office, places, reveal, words};
 use eframe::egui::{Align, Layout, RichText, Ui};
 use std::path::PathBuf;
 
@@ -142,6 +142,12 @@ fn folder(ui: &mut Ui, cx: &mut Cx<'_>) {
     note(ui, cx.snap.dir.display().to_string(), t.ink);
     let people = cx.snap.people.len();
     small(ui, format!("{people} 人，{} 条学习记录", cx.snap.records));
+    if let Some(cloud) = places::cloud(&cx.snap.dir) {
+        let told = format!(
+            "{cloud} 会把它传到网上，同步时还可能弄坏数据：请关掉程序，把整个文件夹搬到别处再打开"
+        );
+        note(ui, told, t.seal);
+    }
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
         if plain(ui, "打开文件夹").clicked() {
