@@ -180,7 +180,9 @@ fn file(name: &str) -> String {
 fn veil(desk: &Desk, picture: &mut Picture) {
     let scale = desk.window.ctx.pixels_per_point();
     for node in desk.window.root().children_recursive() {
-        let said = node.accesskit_node().label().unwrap_or_default();
+        let inner = node.accesskit_node();
+        // A text says what it says as its value, a control as its label.
+        let said = inner.label().or_else(|| inner.value()).unwrap_or_default();
         if begins_with_a_time(&said) || said.contains("可用") {
             picture.cover(node.rect() * scale);
         }
