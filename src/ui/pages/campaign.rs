@@ -184,7 +184,7 @@ impl Campaign {
             let words = kinds::words_of(code);
             filter_chip(ui, words, Some(self.shown.len()), None, true);
         }
-        if ui.available_width() > 230.0 {
+        if ui.available_width() > 300.0 {
             let names: Vec<&str> =
                 cx.snap.notice.subjects.iter().map(|s| s.name.as_str()).collect();
             let words = format!("{} · ※ 视同 · 认 学时认定单", names.join(" / "));
