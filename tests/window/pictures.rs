@@ -63,8 +63,19 @@ fn in_dialog(desk: &mut Desk, page: Page, button: &str) {
 }
 
 /// Those that stand in the tree.
-fn is_kept(page: &str, crowd: &str, screen: &str, dark: bool) -> bool {
-    (page, crowd, screen, dark) == ("first", "0", "1366", false)
+fn is_kept(sight: &str, crowd: &str, screen: &str, dark: bool) -> bool {
+    let among = |sights: &[&str]| sights.contains(&sight);
+    match (crowd, screen, dark) {
+        ("3", "1366", false) => true,
+        ("3", "1366", true) => among(&["overview", "handbook", "entry", "campaign", "settings"]),
+        ("3", "1920", false) => among(&["overview", "handbook", "entry", "campaign"]),
+        ("3", "small", false) => {
+            among(&["people", "record", "entry", "campaign", "publicity", "package", "settings"])
+        }
+        ("0", "1366", false) => among(&["overview", "people", "campaign", "first"]),
+        ("5000", "1366", false) => among(&["overview", "people", "campaign"]),
+        _ => false,
+    }
 }
 
 fn name(page: &str, crowd: &str, screen: &str, dark: bool) -> String {
@@ -169,7 +180,9 @@ fn file(name: &str) -> String {
 fn veil(desk: &Desk, picture: &mut Picture) {
     let scale = desk.window.ctx.pixels_per_point();
     for node in desk.window.root().children_recursive() {
-        let said = node.accesskit_node().label().unwrap_or_default();
+        let inner = node.accesskit_node();
+        // A text says what it says as its value, a control as its label.
+        let said = inner.label().or_else(|| inner.value()).unwrap_or_default();
         if begins_with_a_time(&said) || said.contains("可用") {
             picture.cover(node.rect() * scale);
         }
@@ -241,11 +254,18 @@ impl<'a> Nearest<'a> {
         }
         let palette = self.palette;
         let index = *self.known.entry(color).or_insert_with(|| {
-            (0..palette.len()).min_by_key(|&n| (apart(palette[n], color), n)).unwrap_or_default()
+            // The same choice whatever the palette's order is.
+            let key = |&n: &usize| (distance(palette[n], color), palette[n].to_array());
+            (0..palette.len()).min_by_key(key).unwrap_or_default()
         });
         self.last = Some((color, index));
         index
     }
+}
+
+fn distance(a: Color32, b: Color32) -> u32 {
+    let (a, b) = (a.to_array(), b.to_array());
+    (0..3).map(|n| u32::from(a[n].abs_diff(b[n])).pow(2)).sum()
 }
 
 /// How far two colours are from each other, in the channel in which they differ most.
