@@ -68,7 +68,7 @@ Recommends: libgl1, libegl1, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxran
 Suggests: cups-client
 Section: misc
 Priority: optional
-Description: 专业技术人员继续教育登记手册
+Description: continuing-education handbooks of a work unit (学时，继续教育登记手册)
  登记、折算、体检、公示、报送。不联网，数据都在自己电脑的一个文件夹里。
  .
  Continuing-education handbooks of a Chinese work unit, from an Excel roster
