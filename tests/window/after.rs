@@ -82,7 +82,7 @@ fn from_the_end_of_publicity_to_the_certificate() {
     desk.must_see("复审确认 1 人");
     desk.must_see("主管部门复审确认，向明，2020-08-18");
     desk.click("送人社核验");
-    desk.must_see("已送");
+    desk.must_see("送人社核验，向明，2020-08-18");
     desk.click("登记发证…");
     desk.fill("证书编号", "湘职继 20200017");
     desk.click("登记发证");
@@ -180,6 +180,8 @@ fn findings_are_grouped_by_kind_and_mended_where_they_stand() {
     desk.click("李四：网络培训的注册地区与单位不符");
     let fix = desk.window.get_all_by_label_contains("更正地区：").count();
     assert_eq!(fix, 1);
+    desk.window.get_by_label_contains("更正地区：").scroll_to_me();
+    desk.run();
     desk.window.get_by_label_contains("更正地区：").click();
     desk.run();
     assert_eq!(desk.value("注册地区"), "湘西自治州州直");
@@ -225,6 +227,8 @@ fn whoever_was_given_back_is_found_at_once() {
     desk.must_see("主管部门复审退回：缺派出通知");
     desk.click("重新初审合格");
     desk.must_see("单位初审合格 1 人");
+    // Nobody is given back any more.
+    desk.click("显示全部");
     desk.click("复审确认");
     let (_room, registry) = desk.reopened();
     let report = campaign::check(&registry, 2020, None, day(TODAY)).unwrap();
