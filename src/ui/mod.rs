@@ -13,6 +13,7 @@ mod drives;
 mod fonts;
 mod icons;
 mod in_view;
+pub mod index;
 mod journal;
 mod office;
 mod pages;
@@ -24,15 +25,17 @@ mod renderer;
 mod reveal;
 pub mod search;
 mod shell;
+mod shortcuts;
 #[cfg(windows)]
 mod single;
 pub mod snapshot;
 pub mod theme;
+pub mod titles;
 pub mod widgets;
 mod words;
 mod worker;
 
-pub use app::{App, Start};
+pub use app::{App, Remembered, Start};
 pub use calls::Calls;
 pub use pages::Page;
 

@@ -6,12 +6,14 @@ mod campaign;
 mod keeping;
 mod people;
 mod records;
+mod roster;
 
 pub use after::*;
 pub use campaign::*;
 pub use keeping::*;
 pub use people::*;
 pub use records::*;
+pub use roster::*;
 
 use super::desk::Outcome;
 use crate::failure::{Failure, Result};
