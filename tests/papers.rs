@@ -2,6 +2,8 @@
 
 #[path = "papers/breaking.rs"]
 mod breaking;
+#[path = "papers/cancelling.rs"]
+mod cancelling;
 #[path = "papers/certificate.rs"]
 mod certificate;
 #[path = "papers/every.rs"]

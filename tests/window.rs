@@ -8,6 +8,8 @@ mod easel;
 #[path = "window/staff.rs"]
 mod staff;
 
+#[path = "window/after.rs"]
+mod after;
 #[path = "window/beginning.rs"]
 mod beginning;
 #[path = "window/campaign.rs"]

@@ -1,6 +1,6 @@
-//! 附件3, the certificate with its stub, one sheet a person: prepared for the bureau, never issued
-//! (B3-03). What it says and where stands in its template; numbers and dates that the bureau gives are
-//! left blank there.
+//! 附件3, the certificate with its stub, one sheet a person: prepared for the bureau, which issues it
+//! (B3-03). The number that the bureau gave stands there once it is entered, and no longer that it
+//! is yet to be verified. What it says and where stands in its template; dates are left blank there.
 
 use super::furniture::{field, lacking, put, stamp};
 use super::layout::{Align, Flow, MM, Missing, Page, Paper, Paragraph, Pen, Section, Text, Weight};
@@ -109,6 +109,9 @@ fn draw(
         let free = under.map(|above| above.2).fold(0.0, f32::max) + block.gap * MM;
         let y = block.y.map_or(free, |y| free.max(y * MM));
         let (words, underlined) = block.words.fill(context, result);
+        if words.is_empty() && block.field.is_none() {
+            continue;
+        }
         let height = match &block.field {
             Some(label) => field(page, (label, &words), (x, y, width), block.size)?,
             None => {

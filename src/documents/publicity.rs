@@ -71,8 +71,7 @@ impl Document for Outcome<'_> {
             return Err(Failure::refused(WHAT, "", "公示名单里没有人", "请核对公示批次"));
         }
         let mut flow = Flow::new(letter());
-        let people = self.results.len();
-        outcome(context, self.run, (people, closed), &self.title(context), &mut flow)
+        outcome(context, self.run, (self.results, closed), &self.title(context), &mut flow)
             .map_err(lacking(WHAT, &context.unit.name))?;
         bind(context, self.run, self.results, "公示结果说明", flow)
     }
@@ -171,10 +170,11 @@ fn heading(title: &str, flow: &mut Flow) -> Result<(), Missing> {
 fn outcome(
     context: &Context<'_>,
     run: &Publicity,
-    (people, closed): (usize, chrono::NaiveDate),
+    (results, closed): (&[&ApplicantResult], chrono::NaiveDate),
     title: &str,
     flow: &mut Flow,
 ) -> Result<(), Missing> {
+    let people = results.len();
     let notice = context.notice;
     heading(title, flow)?;
     let to = context.unit.recipient(notice);
@@ -198,9 +198,22 @@ fn outcome(
             format!("公示期间，收到异议{}件：{}", all.len(), listed.collect::<String>())
         }
     };
+    let failed: Vec<String> = results
+        .iter()
+        .filter_map(|result| Some((&result.person.name, run.failed.get(&result.person.id)?)))
+        .map(|(name, why)| format!("{name}（{}）", why.trim_end_matches('。')))
+        .collect();
+    let failed = match failed.len() {
+        0 => String::new(),
+        count => format!(
+            "\n经核查，{count}名改为不合格：{}；其余{}名合格。",
+            failed.join("、"),
+            people - count
+        ),
+    };
     let body = format!(
         "根据{}《{}》（{}）要求，我单位将初审合格的{}年度{}职称参评人员{people}名（见附件），\
-         于{}至{}{place}公示，不少于{}个工作日。\n{objections}\n特此说明。",
+         于{}至{}{place}公示，不少于{}个工作日。\n{objections}{failed}\n特此说明。",
         notice.issuer,
         notice.title,
         notice.document,

@@ -91,9 +91,13 @@ enum Slot {
     Campaign,
     Unit,
     Province,
+    /// 证书编号, once the bureau has issued it.
+    Number,
+    /// That the bureau has not verified yet; nothing once it has issued the certificate.
+    Unverified,
 }
 
-const SLOTS: [(&str, Slot); 16] = [
+const SLOTS: [(&str, Slot); 18] = [
     ("姓名", Slot::Name),
     ("单位", Slot::Workplace),
     ("现职称", Slot::Title),
@@ -110,6 +114,8 @@ const SLOTS: [(&str, Slot); 16] = [
     ("申报年度", Slot::Campaign),
     ("填报单位", Slot::Unit),
     ("省", Slot::Province),
+    ("证书编号", Slot::Number),
+    ("核验状态", Slot::Unverified),
 ];
 
 /// Without these a certificate certifies nothing.
@@ -349,6 +355,13 @@ impl Slot {
             Self::Campaign => applicant.campaign.to_string(),
             Self::Unit => context.unit.name.clone(),
             Self::Province => context.notice.province.clone(),
+            Self::Number => {
+                applicant.issued.as_ref().map_or_else(String::new, |it| it.number.clone())
+            }
+            Self::Unverified => match applicant.issued {
+                Some(_) => String::new(),
+                None => "待人社部门核验，未签发".to_owned(),
+            },
         }
     }
 

@@ -224,7 +224,9 @@ fn notes(
     let mut y = 1;
     let hours = format!("学时数为证明材料齐全的学时，单位：{}。", context.notice.hours_label);
     // The marked numbers follow one by one below; here only what is about the whole table.
-    for line in basis(context).into_iter().chain([hours]).chain(table.remarks()) {
+    let to = context.unit.recipient(context.notice);
+    let to = (!to.is_empty()).then(|| format!("报送至：{to}。"));
+    for line in basis(context).into_iter().chain(to).chain([hours]).chain(table.remarks()) {
         sheet.merge_range(y, 0, y, 5, &line, &wrap)?;
         let lines = lines(&line, 122.0);
         sheet.set_row_height(y, 14.0 * f64::from(lines) + 4.0)?;

@@ -166,16 +166,23 @@ impl Gathering<'_> {
         let certificates = documents::certificates_pdf_with(context, &self.template, self.chosen)?;
         made.push(("3 合格证书", "pdf", certificates));
         let mut taken = names::Taken::default();
-        Ok(made
-            .into_iter()
-            .map(|(stem, extension, bytes)| {
-                let path = taken.path("data", stem, extension, SLOT_CAP);
-                let item = Item::made(path, bytes);
-                let told = told(&item);
-                items.push(item);
-                told
-            })
-            .collect())
+        let made = made.into_iter().map(|(stem, extension, bytes)| {
+            Item::made(taken.path("data", stem, extension, SLOT_CAP), bytes)
+        });
+        let mut papers: Vec<Item> = made.collect();
+        // What proves a run goes along with its list.
+        let here = |run: &&Publicity| self.chosen.iter().any(|it| run.stands_for(it.person.id));
+        for file in runs.iter().filter(here).flat_map(|run| &run.files) {
+            let evidence = &file.evidence;
+            let stem = format!("2 公示 {}", file.kind.name());
+            let path = taken.path("data", &stem, &extension(&evidence.extension), SLOT_CAP);
+            let label = format!("公示 {}（{}）", file.kind.name(), evidence.name);
+            let kept = self.vault.path_of(evidence);
+            papers.push(Item::copied(path, kept, (&evidence.sha256, evidence.size), label));
+        }
+        let listed = papers.iter().map(told).collect();
+        items.append(&mut papers);
+        Ok(listed)
     }
 
     /// Everybody who was posted in a run, also those who are not in the package.
@@ -209,12 +216,12 @@ impl Gathering<'_> {
     }
 
     fn runs(&self, runs: &[Publicity]) -> Vec<RunTold> {
-        let member = |found: &ApplicantResult| MemberTold {
+        let member = |run: &Publicity, found: &ApplicantResult| MemberTold {
             name: found.person.name.clone(),
             id_number: self
                 .chosen
                 .iter()
-                .any(|it| it.person.id == found.person.id)
+                .any(|it| it.person.id == found.person.id && run.stands_for(it.person.id))
                 .then(|| found.person.id_number.clone()),
         };
         runs.iter()
@@ -226,7 +233,7 @@ impl Gathering<'_> {
                 close_inclusive: run.close_inclusive,
                 closed: run.closed,
                 objections: run.objections.iter().map(Objection::told).collect(),
-                members: self.posted(run).into_iter().map(member).collect(),
+                members: self.posted(run).into_iter().map(|it| member(run, it)).collect(),
             })
             .collect()
     }

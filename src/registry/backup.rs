@@ -6,12 +6,15 @@ use super::{Registry, tracking};
 use crate::durable;
 use crate::failure::{Failure, Result};
 use rusqlite::Connection;
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const WHAT: &str = "备份登记库";
 pub(super) const BACKUPS: &str = "backups";
+/// Pages copied between two looks at the clerk.
+const PAGES: i32 = 1024;
+const PAUSE: Duration = Duration::from_millis(20);
 
 impl Registry {
     /// A verified snapshot (never a file copy); `to` defaults to `backups/<time>.sqlite3`. Returns its path.
@@ -19,11 +22,23 @@ impl Registry {
     /// # Errors
     /// The file exists; I/O; the snapshot fails its own check.
     pub fn backup(&self, to: Option<&Path>) -> Result<PathBuf> {
+        self.backup_watched(to, &|_, _, _| true)
+    }
+
+    /// As [`Registry::backup`], telling how far it is; `progress` says whether to go on.
+    ///
+    /// # Errors
+    /// As [`Registry::backup`]; cancelled, and then nothing is left.
+    pub fn backup_watched(
+        &self,
+        to: Option<&Path>,
+        progress: &dyn Fn(u64, u64, &str) -> bool,
+    ) -> Result<PathBuf> {
         let to = match to {
             Some(to) => to.to_owned(),
             None => fresh_name(&self.dir, "")?,
         };
-        snapshot(&self.db, &to)?;
+        watched(&self.db, &to, progress)?;
         Ok(to)
     }
 }
@@ -44,6 +59,10 @@ pub(super) fn fresh_name(dir: &Path, word: &str) -> Result<PathBuf> {
 
 /// Writes a snapshot of `db` to `to`, checks it, and only then gives it its name.
 pub(super) fn snapshot(db: &Connection, to: &Path) -> Result<()> {
+    watched(db, to, &|_, _, _| true)
+}
+
+fn watched(db: &Connection, to: &Path, progress: &dyn Fn(u64, u64, &str) -> bool) -> Result<()> {
     let parent = match to.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
         Some(parent) => parent,
@@ -72,7 +91,10 @@ pub(super) fn snapshot(db: &Connection, to: &Path) -> Result<()> {
         .tempfile_in(parent)
         .map_err(io)?
         .into_temp_path();
-    write(db, &unfinished).map_err(told)?;
+    let stopped = || Failure::refused(WHAT, "", "已经取消", "没有留下半成品，可以随时重来");
+    if !write(db, &unfinished, progress).map_err(told)? || !progress(1, 1, "正在核对备份") {
+        return Err(stopped());
+    }
     let copy = Connection::open(&unfinished).map_err(told)?;
     let sound = sound(&copy).map_err(told)?;
     let whole = counts(db).map_err(told)? == counts(&copy).map_err(told)?;
@@ -97,12 +119,35 @@ pub(super) fn snapshot(db: &Connection, to: &Path) -> Result<()> {
     durable::persist(unfinished, to).map_err(io)
 }
 
-fn write(db: &Connection, to: &Path) -> rusqlite::Result<()> {
+/// Copies page by page; false when it was cancelled.
+fn write(
+    db: &Connection,
+    to: &Path,
+    progress: &dyn Fn(u64, u64, &str) -> bool,
+) -> rusqlite::Result<bool> {
     let mut copy = Connection::open(to)?;
-    Backup::new(db, &mut copy)?.run_to_completion(4096, Duration::ZERO, None)?;
+    {
+        let backup = Backup::new(db, &mut copy)?;
+        loop {
+            let step = backup.step(PAGES)?;
+            let now = backup.progress();
+            let total = u64::from(now.pagecount.unsigned_abs());
+            let done = total.saturating_sub(u64::from(now.remaining.unsigned_abs()));
+            if !progress(done, total, "正在写备份") {
+                return Ok(false);
+            }
+            match step {
+                StepResult::Done => break,
+                // Somebody else reads or writes the copy just now.
+                StepResult::Busy | StepResult::Locked => std::thread::sleep(PAUSE),
+                _ => {}
+            }
+        }
+    }
     // A snapshot is one file: it must not ask for a log beside it.
     copy.pragma_update(None, "journal_mode", "DELETE")?;
-    copy.close().map_err(|(_, error)| error)
+    copy.close().map_err(|(_, error)| error)?;
+    Ok(true)
 }
 
 /// What an integrity check finds first; nothing when the file is sound.

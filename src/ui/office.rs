@@ -6,6 +6,7 @@ use super::dialog::Paper;
 use super::drives;
 use crate::durable;
 use crate::failure::{Failure, Result};
+use crate::intake::Progress;
 use crate::ledger::{Objection, PersonId, Publicity, PublicityId};
 use crate::notice::{CalendarYear, Platform, load};
 use crate::registry::Registry;
@@ -77,8 +78,8 @@ pub fn backups(registry: &Registry) -> Result<Finished> {
 ///
 /// # Errors
 /// I/O; the snapshot fails its own check.
-pub fn back_up(registry: &Registry, to: Option<&Path>) -> Result<Finished> {
-    let made = registry.backup(to)?;
+pub fn back_up(registry: &Registry, to: Option<&Path>, progress: Progress<'_>) -> Result<Finished> {
+    let made = registry.backup_watched(to, progress)?;
     Ok(Finished::unchanged(Outcome::Backups { made: Some(made), all: listed(registry)? }))
 }
 

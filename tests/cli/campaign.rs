@@ -299,3 +299,69 @@ fn the_department_receives_a_package() {
     run_in(dir.path(), &["receive", "主管", "坏.zip", "--json"]).refuses(3, &["没有通过核对"]);
     run_in(dir.path(), &["receive", "主管"]).refuses(2, &[]);
 }
+
+#[test]
+fn review_goes_on_to_the_department_the_bureau_and_the_certificate() {
+    let dir = publicised();
+    let day = "2020-08-25";
+    let step = |step: &str, rest: &[&str]| {
+        let words = ["--step", step, "--by", "彭主任"];
+        on(&dir, day, "review", &[&words[..], rest].concat())
+    };
+    step("复查", &["--result", "合格"]).refuses(2, &["初审、复审、核验或发证"]);
+    step("核验", &["--result", "退回", "--reason", "缺页"]).refuses(2, &["只能是合格"]);
+    step("发证", &["--result", "合格", "--person", LI]).refuses(2, &["没有写证书编号"]);
+    step("初审", &["--result", "合格", "--certificate", "1"]).refuses(2, &["只有发证才写"]);
+    // Whoever is not publicised is told, and nothing is done for them.
+    let told = step("复审", &["--result", "合格", "--person", ZHAO]).exits(1);
+    told.says(&["复审确认 0 人", "没有办 赵海波"]);
+
+    let done = step("复审", &["--result", "合格", "--json"]).exits(0).json();
+    assert_eq!(names(&done["done"]), ["李桂香", "王小明"]);
+    step("复审", &["--result", "退回", "--person", LI, "--reason", "缺派出通知"])
+        .exits(0)
+        .says(&["复审退回 1 人：李桂香"]);
+    let report = on(&dir, day, "check", &["--level", "高级", "--json"]).exits(1).json();
+    let findings = report["applicants"][0]["findings"].as_array().unwrap();
+    let returned = findings.iter().find(|it| it["code"] == "review-returned").unwrap();
+    assert_eq!(returned["severity"], "block");
+    // What was given back is in no package.
+    on(&dir, day, "package", &["--level", "高级", "--out", "."]).refuses(1, &["缺派出通知"]);
+
+    on(&dir, day, "review", &["--result", "合格", "--by", "刘芳", "--person", LI]).exits(0);
+    step("复审", &["--result", "合格"]).exits(0);
+    step("核验", &["--result", "合格"]).exits(0).says(&["送人社核验 2 人：李桂香、王小明"]);
+    let number = ["--certificate", "湘职继 20200017"];
+    step("发证", &[&["--result", "合格", "--person", LI][..], &number].concat()).exits(0);
+    let report = on(&dir, day, "check", &["--level", "高级", "--json"]).json();
+    assert_eq!(report["applicants"][0]["stage"], "issued");
+    on(&dir, day, "export", &["register", "--out", "册.pdf"]);
+    assert!(fs::read(dir.path().join("册.pdf")).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
+fn another_recipient_is_told_and_needs_a_reason() {
+    let dir = publicised();
+    let day = "2020-08-25";
+    let registry = dir.path().join("库");
+    let mut opened = xueshi::registry::Registry::open(&registry).unwrap();
+    let unit = xueshi::ledger::Unit {
+        department: "某某州卫生健康委".to_owned(),
+        ..opened.unit().unwrap()
+    };
+    opened.transact("单位", |tx| tx.save_unit(&unit)).unwrap();
+    drop(opened);
+    let pack = |rest: &[&str]| {
+        let words = ["--level", "高级", "--out", ".", "--recipient", "州人社局专技科"];
+        on(&dir, day, "package", &[&words[..], rest].concat())
+    };
+    pack(&[]).refuses(2, &["没有写理由"]);
+    let packed = pack(&["--recipient-reason", "主管部门同意"]).exits(1);
+    packed.says(&["没有经过主管部门", "主管部门同意"]);
+    let bag = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path());
+    let bag = bag.into_iter().find(|path| path.join("bag-info.txt").is_file()).unwrap();
+    let info = fs::read_to_string(bag.join("bag-info.txt")).unwrap();
+    assert!(info.contains("报送至: 州人社局专技科"), "{info}");
+    let index = fs::read_to_string(bag.join("data/目录.html")).unwrap();
+    assert!(index.contains("州人社局专技科"), "{index}");
+}

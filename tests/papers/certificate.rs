@@ -2,8 +2,8 @@
 
 use crate::read::{Read, keep};
 use crate::sample::*;
-use xueshi::documents::certificates_pdf;
-use xueshi::ledger::{ApplicantResult, Verdict};
+use xueshi::documents::{certificates_pdf, register_pdf};
+use xueshi::ledger::{ApplicantResult, Issued, Verdict, Vouched};
 
 fn pdf(rows: &[ApplicantResult], draft: bool) -> xueshi::failure::Result<Vec<u8>> {
     let (notice, unit) = (notice(), unit());
@@ -55,6 +55,21 @@ fn the_sentence_is_the_annexs_and_one_sheet_is_one_person() {
     for line in &read.lines {
         assert!(line.size >= 9.0 && line.y > 20.0 && line.x > 20.0, "{line:?}");
     }
+}
+
+#[test]
+fn what_the_bureau_issued_bears_its_number_and_no_reservation() {
+    let mut rows = seniors(2);
+    let by = Vouched { by: "彭丽".into(), at: day(2020, 9, 10), reason: String::new() };
+    rows[0].applicant.issued = Some(Issued { number: "湘职继 20200017".into(), vouched: by });
+    let read = Read::new(&pdf(&rows, false).expect("a paper"));
+    let (first, second) = (read.page(1).replace(' ', ""), read.page(2).replace(' ', ""));
+    assert!(first.contains("湘职继20200017") && !first.contains("未签发"), "{first}");
+    assert!(!second.contains("湘职继") && second.contains("待人社部门核验，未签发"), "{second}");
+    let (notice, unit) = (notice(), unit());
+    let all: Vec<&ApplicantResult> = rows.iter().collect();
+    let register = register_pdf(&context(&notice, &unit), &all).expect("a paper");
+    assert!(Read::new(&register).text().replace(' ', "").contains("湘职继20200017"));
 }
 
 #[test]

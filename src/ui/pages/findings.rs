@@ -6,7 +6,7 @@ mod steps;
 
 use super::{Go, campaign};
 use crate::ledger::{ApplicantResult, Finding, ReviewResult, Severity};
-use crate::registry::campaign::Step;
+use crate::registry::campaign::{Step, is_step};
 use crate::ui::app::Cx;
 use crate::ui::chores;
 use crate::ui::theme::{Tokens, size};
@@ -58,7 +58,8 @@ impl Side {
         let high = (ui.available_height() - 236.0).max(120.0);
         ScrollArea::vertical().id_salt("findings").max_height(high).show(ui, |ui| {
             let mut findings: Vec<&Finding> = result.findings.iter().collect();
-            findings.sort_by_key(|f| (f.overridden, f.severity, f.year));
+            // Steps can be taken only once the rest is settled.
+            findings.sort_by_key(|f| (f.overridden, f.severity, is_step(f.code), f.year));
             for (nr, finding) in findings.iter().enumerate() {
                 if nr > 0 {
                     hairline(ui);

@@ -343,8 +343,8 @@ impl Pages {
             (Ask::Calendar, _) => desk.work("保存放假安排", move |registry, _, _| {
                 office::take_calendar(registry, &first)
             }),
-            (Ask::BackupTo, _) => desk.work("备份登记库", move |registry, _, _| {
-                office::back_up(registry, Some(&first))
+            (Ask::BackupTo, _) => desk.work("备份登记库", move |registry, _, progress| {
+                office::back_up(registry, Some(&first), progress)
             }),
             (Ask::SavePreview, _) => self.preview.save(ctx, first),
             (Ask::SavePaper(paper), snapshot) => {
@@ -410,7 +410,9 @@ impl Pages {
                 None
             }
             Action::Backup => {
-                desk.work("备份登记库", |registry, _, _| office::back_up(registry, None));
+                desk.work("备份登记库", |registry, _, progress| {
+                    office::back_up(registry, None, progress)
+                });
                 None
             }
             Action::Doctor => {

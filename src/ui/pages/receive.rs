@@ -262,7 +262,7 @@ impl View for Receive {
             self.before(ui, left, cx);
         } else {
             let told = self.last.as_ref().map_or(0, |it| it.received.len() + it.notes.len());
-            let high = 88.0 + (20.0 * told as f32).min(80.0);
+            let high = 100.0 + (20.0 * told as f32).min(80.0);
             let [intake, table] = rows_of(left, [Some(high), None]);
             card_in(ui, intake, size::CARD, |ui| self.intake(ui, cx));
             card_in(ui, table, 0.0, |ui| self.merged.show(ui, &snapshot, cx));

@@ -6,8 +6,8 @@ use crate::registry::campaign::Step;
 use crate::ui::app::Cx;
 use crate::ui::chores;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::{dot, h2, note, plain, quiet, small};
-use eframe::egui::Ui;
+use crate::ui::widgets::{dot, h2, plain, quiet, small};
+use eframe::egui::{Label, RichText, Ui};
 
 /// Takes a step after publicity for one person.
 pub fn take(cx: &mut Cx<'_>, person: IdNumber, step: Step, reason: String) {
@@ -147,7 +147,7 @@ fn way(ui: &mut Ui, result: &ApplicantResult, department: bool) {
                 () => (t.line, t.ink3),
             };
             dot(ui, color);
-            note(ui, name, ink);
+            ui.add(Label::new(RichText::new(name).small().color(ink)).extend());
         }
     });
 }

@@ -4,8 +4,8 @@ use crate::ui::app::Cx;
 use crate::ui::pages::Go;
 use crate::ui::pages::campaign::Filter;
 use crate::ui::snapshot::{CampaignView, YearBar};
-use crate::ui::theme::Tokens;
-use crate::ui::widgets::{bar, empty, h2, segment, small};
+use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::{bar, empty, segment, small};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
     Align, Color32, CursorIcon, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2,
@@ -36,7 +36,8 @@ pub fn show(ui: &mut Ui, cut: &mut Cut, cx: &mut Cx<'_>) {
             Cut::Years => "每年只数认定起止含该年的人",
             Cut::Subjects => "认定起止各年都够才算达标",
         };
-        h2(ui, &format!("申报人员 {people} 人"), "");
+        let title = format!("申报人员 {people} 人");
+        ui.label(RichText::new(title).font(theme::bold(size::TEXT)).color(t.ink));
         for (name, which) in [("按年度", Cut::Years), ("按科目", Cut::Subjects)] {
             if segment(ui, name, *cut == which).clicked() {
                 *cut = which;
@@ -56,6 +57,8 @@ pub fn show(ui: &mut Ui, cut: &mut Cut, cx: &mut Cx<'_>) {
     };
     let mut lead = None;
     ScrollArea::vertical().id_salt("years").show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 20.0;
         let width = (ui.available_width() - 44.0 - 84.0 - 20.0).max(80.0);
         for (name, bar) in &bars {
             if line(ui, name, *bar, width) {

@@ -4,9 +4,9 @@ use crate::ui::app::Cx;
 use crate::ui::chores;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::{TextField, Tone, link, note, plain, quiet, small, tag};
+use crate::ui::widgets::{TextField, Tone, link, note, plain, quiet, tag};
 use crate::ui::words;
-use eframe::egui::Ui;
+use eframe::egui::{Label, RichText, Ui};
 
 /// Another recipient being chosen.
 #[derive(Default)]
@@ -36,7 +36,7 @@ impl Choosing {
         let t = Tokens::of(ui);
         let (unit, notice) = (&snapshot.unit, &snapshot.notice);
         let to = unit.recipient(notice);
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             if to.is_empty() {
                 let words = "单位隶属还没有填，不知道报送给谁。请到设置里填写。";
                 note(ui, words, t.wait);
@@ -52,7 +52,13 @@ impl Choosing {
                 true => format!("报送给 {to}（另选：{}）", unit.recipient_reason.trim()),
                 false => format!("报送给 {to}（{place}）"),
             };
-            small(ui, why);
+            // The way to another one keeps its place beside a long name.
+            let room = (ui.available_width() - if chosen { 190.0 } else { 110.0 }).max(80.0);
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                let words = RichText::new(&why).small().color(t.ink3);
+                ui.add(Label::new(words).truncate()).on_hover_text(&why);
+            });
             if chosen && link(ui, "改回按隶属").clicked() {
                 cx.desk.work("按隶属报送", |registry, _, _| {
                     chores::choose_recipient(registry, "", "")
