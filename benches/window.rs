@@ -113,6 +113,7 @@ fn picture(people: u32, applicants: u32) -> (Arc<Snapshot>, Option<Arc<PersonVie
         counted: lines.len(),
         records: 0,
         platforms: Arc::default(),
+        rules: Arc::default(),
         people: Arc::new(lines),
     };
     (Arc::new(snapshot), person)

@@ -90,6 +90,13 @@ pub enum Outcome {
         made: Option<PathBuf>,
         all: Vec<BackupFile>,
     },
+    /// What another reading (口径) would change, by the question.
+    Effect {
+        asked: u64,
+        told: String,
+    },
+    /// A notice's words, read from a file.
+    NoticeWords(String),
     /// The registry has to be opened again to go by what was changed beside it.
     Reopen {
         text: String,

@@ -38,6 +38,8 @@ pub enum Ask {
     },
     /// A file of calendar years.
     Calendar,
+    /// A new notice in full, as a text file.
+    NoticeWords,
     BackupTo,
 }
 
@@ -172,6 +174,10 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
         Ask::Calendar => one(rfd::FileDialog::new()
             .set_title("选择放假安排文件")
             .add_filter("放假安排", &["toml"])
+            .pick_file()),
+        Ask::NoticeWords => one(rfd::FileDialog::new()
+            .set_title("选择通知全文")
+            .add_filter("文本文件", &["txt"])
             .pick_file()),
         Ask::BackupTo => one(dialog.add_filter("备份", &["sqlite3"]).save_file()),
         Ask::SavePreview => one(dialog.add_filter("pdf", &["pdf"]).save_file()),

@@ -22,6 +22,7 @@ mod places;
 mod printing;
 mod renderer;
 mod reveal;
+pub mod rules_view;
 pub mod search;
 mod shell;
 #[cfg(windows)]

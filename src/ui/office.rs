@@ -6,9 +6,10 @@ use super::dialog::Paper;
 use super::drives;
 use crate::durable;
 use crate::failure::{Failure, Result};
+use crate::intake::Progress;
 use crate::ledger::{PersonId, Publicity, PublicityId};
-use crate::notice::{CalendarYear, Platform, load};
-use crate::registry::Registry;
+use crate::notice::{CalendarYear, Platform, Ruling, load};
+use crate::registry::{Registry, effect};
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -130,6 +131,108 @@ pub fn save_platform(
 pub fn delete_platform(registry: &mut Registry, name: &str) -> Result<Finished> {
     registry.transact("删除平台", |tx| tx.delete_platform(name))?;
     Ok(said(format!("已删除平台 {name}"), None))
+}
+
+/// Looks at what a choice (口径) would change.
+///
+/// # Errors
+/// The choice is none; stopped.
+pub fn effect_of_ruling(
+    registry: &Registry,
+    asked: u64,
+    ruling: &Ruling,
+    today: NaiveDate,
+    progress: Progress<'_>,
+) -> Result<Finished> {
+    let year = registry.notice().campaign_year;
+    let told = effect::of_ruling(registry, year, ruling, today, progress)?.told();
+    Ok(Finished::unchanged(Outcome::Effect { asked, told }))
+}
+
+/// Makes a choice (口径).
+///
+/// # Errors
+/// What the registry refuses.
+pub fn save_ruling(registry: &mut Registry, year: i32, ruling: &Ruling) -> Result<Finished> {
+    let action = format!("另定口径 {}", ruling.decision);
+    registry.transact(&action, |tx| tx.save_ruling(year, ruling))?;
+    let told = registry.notice_of(year)?;
+    let stands = told
+        .changed
+        .iter()
+        .any(|it| (&it.ruling.decision, &it.ruling.switch) == (&ruling.decision, &ruling.switch));
+    let what = if stands { "已另定" } else { "已恢复原样" };
+    Ok(said(format!("口径 {} {what}", ruling.decision), None))
+}
+
+/// Puts another year into work.
+///
+/// # Errors
+/// No notice for the year.
+pub fn choose_campaign(registry: &mut Registry, year: i32) -> Result<Finished> {
+    registry.choose_campaign(year)?;
+    Ok(Finished::unchanged(Outcome::Reopen {
+        text: format!("现在按 {year} 年度办"),
+        dir: registry.dir().to_path_buf(),
+    }))
+}
+
+/// A notice made in the window.
+pub struct NewNotice {
+    pub text: String,
+    pub words: String,
+    pub replace: bool,
+    pub in_work: bool,
+    /// Take the choices (口径) of this year along.
+    pub rulings_of: Option<i32>,
+}
+
+/// Takes a notice in; the choices that fit it come along.
+///
+/// # Errors
+/// What the registry refuses.
+pub fn take_notice(
+    registry: &mut Registry,
+    taking: &NewNotice,
+    today: NaiveDate,
+) -> Result<Finished> {
+    let (year, _) = registry.take_notice(&taking.text, Some(&taking.words), taking.replace)?;
+    let rulings = match taking.rulings_of {
+        Some(from) => registry.rulings(from)?,
+        None => Vec::new(),
+    };
+    // What no longer fits is left to be chosen anew.
+    let fitting: Vec<Ruling> = rulings
+        .into_iter()
+        .filter(|ruling| registry.notice_under(year, ruling).is_ok())
+        .map(|ruling| Ruling { at: today, ..ruling })
+        .collect();
+    if !fitting.is_empty() {
+        registry.transact(&format!("沿用口径到 {year} 年度"), |tx| {
+            fitting.iter().try_for_each(|ruling| tx.save_ruling(year, ruling))
+        })?;
+    }
+    if taking.in_work {
+        registry.choose_campaign(year)?;
+    }
+    Ok(Finished::unchanged(Outcome::Reopen {
+        text: format!("{year} 年度的通知已存好"),
+        dir: registry.dir().to_path_buf(),
+    }))
+}
+
+/// Reads a notice in full from a text file, of whatever encoding Windows wrote it in.
+///
+/// # Errors
+/// I/O.
+pub fn read_words(file: &Path) -> Result<Finished> {
+    let bytes = std::fs::read(file).map_err(|error| Failure::io("读入通知全文", file, error))?;
+    let words = match String::from_utf8(bytes) {
+        Ok(words) => words,
+        Err(other) => encoding_rs::GB18030.decode(other.as_bytes()).0.into_owned(),
+    };
+    let words = words.trim_start_matches('\u{feff}').to_owned();
+    Ok(Finished::unchanged(Outcome::NoticeWords(words)))
 }
 
 /// Keeps a year's days off and days worked in the registry's `calendar` folder; the registry is to be

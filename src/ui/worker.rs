@@ -3,6 +3,7 @@
 
 use super::desk::{Control, Finished, Order, Outcome, Reply};
 use super::journal;
+use super::rules_view::RulesView;
 use super::snapshot::{CampaignView, PersonLine, PersonView, Plan, Snapshot, marks};
 use crate::failure::{Failure, Result};
 use crate::ledger::{Handbook, PersonId, years};
@@ -327,6 +328,10 @@ impl Worker {
             packages: Arc::new(registry.packages()?),
             events: Arc::new(registry.events()?),
             platforms: Arc::new(registry.platforms()?),
+            rules: {
+                let before = self.shown.as_ref().map(|shown| Arc::clone(&shown.rules));
+                Arc::new(RulesView::of(registry, &before.unwrap_or_default())?)
+            },
             undo: registry.can_undo(),
             redo: registry.can_redo(),
             calendar: Arc::new(calendar),

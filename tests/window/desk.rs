@@ -103,6 +103,23 @@ impl Desk {
         self.easel.draw(&self.window.ctx, self.window.output(), Rect::EVERYTHING)
     }
 
+    /// Leaves a picture to be looked at, when pictures are asked for (see `pictures`).
+    pub fn look(&self, name: &str) {
+        if std::env::var("XUESHI_PICTURES").is_ok_and(|it| it.starts_with("look")) {
+            let to = format!("target/pictures/look/{name}.png");
+            super::pictures::write(&self.picture(), Path::new(&to));
+        }
+    }
+
+    /// As on a screen of this size in pixels at this scale, in light or dark.
+    pub fn on_screen(&mut self, [width, height]: [f32; 2], scale: f32, dark: bool) {
+        let theme = if dark { egui::Theme::Dark } else { egui::Theme::Light };
+        self.window.ctx.set_theme(theme);
+        self.window.set_pixels_per_point(scale);
+        self.window.set_size(egui::vec2(width, height) / scale);
+        self.run();
+    }
+
     pub fn dir(&self) -> PathBuf {
         self.room.path().join("登记库")
     }

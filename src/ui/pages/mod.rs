@@ -130,6 +130,8 @@ pub enum Go {
     Campaign(campaign::Filter),
     /// 规则, at the years whose working days are known.
     Calendar,
+    /// 规则, making next year's notice.
+    NextYear,
 }
 
 /// What a page draws: its title in the header, its tools at the header's right, its body.
@@ -209,6 +211,10 @@ impl Pages {
                 desk.watch(Some(person));
                 Page::Person
             }
+            (Go::NextYear, Some(snapshot)) => {
+                self.rules.renew(&snapshot);
+                Page::Rules
+            }
             (Go::Calendar, _) => {
                 self.rules.open_calendar();
                 Page::Rules
@@ -229,7 +235,7 @@ impl Pages {
                 self.entry.copy(&snapshot, &record);
                 Page::Entry
             }
-            (Go::Record(..) | Go::Edit(_) | Go::Copy(_), None) => Page::Overview,
+            (Go::Record(..) | Go::Edit(_) | Go::Copy(_) | Go::NextYear, None) => Page::Overview,
         }
     }
 
@@ -251,6 +257,14 @@ impl Pages {
             Outcome::Examined(problems) => {
                 self.settings.examined(problems);
                 Some(Page::Settings)
+            }
+            Outcome::Effect { asked, told } => {
+                self.rules.effect(asked, told);
+                None
+            }
+            Outcome::NoticeWords(words) => {
+                self.rules.take_words(words);
+                None
             }
             Outcome::Overlaps { asked, lines } => {
                 self.entry.overlaps(asked, lines);
@@ -300,6 +314,9 @@ impl Pages {
             (Ask::Calendar, _) => desk.work("保存放假安排", move |registry, _, _| {
                 office::take_calendar(registry, &first)
             }),
+            (Ask::NoticeWords, _) => {
+                desk.work("读入通知全文", move |_, _, _| office::read_words(&first));
+            }
             (Ask::BackupTo, _) => desk.work("备份登记库", move |registry, _, _| {
                 office::back_up(registry, Some(&first))
             }),

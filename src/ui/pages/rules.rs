@@ -2,8 +2,12 @@
 //! platforms and calendar years that can be added. What the lines say stands in `rules/lines`.
 
 mod calendar;
+mod decisions;
 mod lines;
 mod platforms;
+mod renewal;
+mod words;
+mod years;
 
 use super::View;
 use crate::notice::Notice;
@@ -11,9 +15,11 @@ use crate::ui::app::Cx;
 use crate::ui::composing;
 use crate::ui::search::Query;
 use crate::ui::shell;
+use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::card::beside;
 use crate::ui::widgets::{
-    card_in, empty, h2, hairline, plain, search_box, serif_quote, small, strong,
+    card_in, empty, h2, hairline, link, plain, search_box, serif_quote, small, strong,
 };
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
@@ -37,6 +43,11 @@ pub struct Rules {
     found: Option<(String, Vec<usize>, Vec<usize>)>,
     platforms: platforms::Platforms,
     calendar: calendar::Years,
+    decisions: decisions::Decisions,
+    years: years::Years,
+    words: words::Words,
+    /// The line to bring into view once, because its sentence was clicked.
+    reveal: Option<usize>,
 }
 
 impl Rules {
@@ -45,6 +56,35 @@ impl Rules {
         self.part = Part::Calendar;
         self.text.clear();
         self.found = None;
+    }
+
+    /// Opens the page at the form that makes next year's notice.
+    pub fn renew(&mut self, snapshot: &Snapshot) {
+        self.part = Part::Notice;
+        self.text.clear();
+        self.found = None;
+        self.years.renew(snapshot);
+    }
+
+    /// What a choice would change.
+    pub fn effect(&mut self, asked: u64, told: String) {
+        self.decisions.effect(asked, told);
+    }
+
+    /// The new notice's words, from a file.
+    pub fn take_words(&mut self, words: String) {
+        self.years.take_words(words);
+    }
+
+    /// Shows the rule that was made of a clause, and lights its sentence.
+    fn of_clause(&mut self, clause: &str) {
+        let of = |line: &Line| words::plain_id(&line.clause.id) == clause;
+        if let Some(nr) = self.lines.iter().position(of) {
+            self.part = self.lines[nr].part;
+            self.text.clear();
+            self.found = None;
+            self.reveal = Some(nr);
+        }
     }
 
     fn make(&mut self, notice: &Arc<Notice>) {
@@ -93,15 +133,24 @@ impl Rules {
 
     fn read(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let notice = Arc::clone(&cx.snap.notice);
+        if self.part == Part::Notice && self.years.is_editing() {
+            self.years.form(ui, cx);
+            return;
+        }
         h2(ui, self.part.name(), self.part.about());
         ui.add_space(4.0);
         ScrollArea::vertical().id_salt(("part", self.part.name())).auto_shrink(false).show(
             ui,
             |ui| match self.part {
-                Part::Notice => front(ui, &notice),
+                Part::Notice => {
+                    front(ui, &notice);
+                    ui.add_space(16.0);
+                    self.years.list(ui, cx);
+                }
                 Part::Decisions => {
+                    decisions::refused(ui, cx);
                     for decision in &notice.decisions {
-                        decided(ui, decision);
+                        self.decisions.show(ui, decision, cx);
                     }
                 }
                 Part::Calendar => self.calendar.show(ui, cx),
@@ -111,16 +160,65 @@ impl Rules {
                         ui.add_space(12.0);
                         h2(ui, "对平台的要求", "");
                     }
-                    for line in self.lines.iter().filter(|line| line.part == part) {
-                        rule(ui, line, false);
+                    for nr in 0..self.lines.len() {
+                        if self.lines[nr].part == part {
+                            self.rule(ui, nr, false);
+                        }
                     }
                 }
             },
         );
+        self.reveal = None;
     }
 
-    fn results(&mut self, ui: &mut Ui, notice: &Notice) {
-        let Some((_, lines, decisions)) = &self.found else { return };
+    /// A rule: what the program makes of a sentence of the notice, which stands beside it.
+    fn rule(&mut self, ui: &mut Ui, nr: usize, with_part: bool) {
+        let t = Tokens::of(ui);
+        let Self { lines, words, reveal, .. } = self;
+        let line = &lines[nr];
+        let clause = words::plain_id(&line.clause.id);
+        hairline(ui);
+        ui.add_space(8.0);
+        let shown = ui.vertical(|ui| {
+            if with_part {
+                small(ui, line.part.name());
+            }
+            if line.title.is_empty() {
+                serif_quote(ui, &line.clause.quote);
+            } else {
+                strong(ui, line.title.clone());
+            }
+            if !line.value.is_empty() {
+                ui.add(Label::new(RichText::new(&line.value).color(t.ink)).wrap());
+            }
+            let place = link(ui, &line.clause.place);
+            let name = format!("原文 {} {}", line.clause.place, line.title);
+            place.on_hover_text(&line.clause.quote).accessible_name(name).clicked()
+        });
+        if shown.inner {
+            words.light(clause);
+        }
+        let rect = shown.response.rect;
+        if words.lit() == Some(clause) {
+            let left = rect.left() - 10.0;
+            ui.painter().vline(left, rect.y_range(), Stroke::new(3.0, t.seal));
+        }
+        if *reveal == Some(nr) {
+            ui.scroll_to_rect(rect, Some(Align::Center));
+        }
+        ui.add_space(8.0);
+    }
+
+    fn beside(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let view = &cx.snap.rules;
+        let notice = &cx.snap.notice;
+        if let Some(clause) = self.words.show(ui, &view.words, view.in_full, notice) {
+            self.of_clause(&clause);
+        }
+    }
+
+    fn results(&mut self, ui: &mut Ui, notice: &Notice, cx: &mut Cx<'_>) {
+        let Some((_, lines, decisions)) = self.found.clone() else { return };
         let all = lines.len() + decisions.len();
         if all == 0 {
             empty(
@@ -139,10 +237,10 @@ impl Rules {
         h2(ui, "查找结果", &format!("{all} 条{more}"));
         ScrollArea::vertical().id_salt("found").auto_shrink(false).show(ui, |ui| {
             for &nr in lines.iter().take(FOUND) {
-                rule(ui, &self.lines[nr], true);
+                self.rule(ui, nr, true);
             }
             for &nr in decisions.iter().take(FOUND.saturating_sub(lines.len())) {
-                decided(ui, &notice.decisions[nr]);
+                self.decisions.show(ui, &notice.decisions[nr], cx);
             }
         });
     }
@@ -201,62 +299,6 @@ fn two_columns(ui: &mut Ui, share: f32, left: impl FnOnce(&mut Ui), right: impl 
     ui.allocate_rect(used, Sense::hover());
 }
 
-/// A rule: at the left what the program makes of it, at the right the notice's own words.
-fn rule(ui: &mut Ui, line: &Line, with_part: bool) {
-    let t = Tokens::of(ui);
-    hairline(ui);
-    ui.add_space(8.0);
-    two_columns(
-        ui,
-        0.42,
-        |ui| {
-            if with_part {
-                small(ui, line.part.name());
-            }
-            if !line.title.is_empty() {
-                strong(ui, line.title.clone());
-            }
-            if !line.value.is_empty() {
-                ui.add(Label::new(RichText::new(&line.value).color(t.ink)).wrap());
-            }
-            if line.title.is_empty() {
-                small(ui, line.clause.place.clone());
-            }
-        },
-        |ui| {
-            if line.clause.quote.is_empty() {
-                small(ui, "通知没有原文");
-            } else {
-                serif_quote(ui, &line.clause.quote);
-            }
-            if !line.title.is_empty() {
-                small(ui, line.clause.place.clone());
-            }
-        },
-    );
-    ui.add_space(8.0);
-}
-
-/// A decided reading: the question, and the choice with its reason.
-fn decided(ui: &mut Ui, decision: &crate::notice::Decision) {
-    let t = Tokens::of(ui);
-    hairline(ui);
-    ui.add_space(8.0);
-    two_columns(
-        ui,
-        0.42,
-        |ui| {
-            small(ui, decision.id.clone());
-            strong(ui, decision.question.clone());
-        },
-        |ui| {
-            ui.add(Label::new(RichText::new(&decision.choice).color(t.ink)).wrap());
-            small(ui, format!("理由：{}", decision.reason));
-        },
-    );
-    ui.add_space(8.0);
-}
-
 /// The notice's own facts.
 fn front(ui: &mut Ui, notice: &Notice) {
     let t = Tokens::of(ui);
@@ -283,7 +325,7 @@ fn front(ui: &mut Ui, notice: &Notice) {
         ui.add_space(6.0);
         two_columns(
             ui,
-            0.15,
+            0.2,
             |ui| {
                 ui.label(RichText::new(name).color(t.ink2));
             },
@@ -294,11 +336,6 @@ fn front(ui: &mut Ui, notice: &Notice) {
         ui.add_space(6.0);
     }
     hairline(ui);
-    ui.add_space(8.0);
-    small(
-        ui,
-        "规则写在数据文件里，不写在程序里。换年度或换地区，把新的规则文件放进登记库的 notices 文件夹即可。",
-    );
 }
 
 impl View for Rules {
@@ -324,13 +361,24 @@ impl View for Rules {
         if !composing::active(ui.ctx()) || self.found.is_none() {
             self.search(&notice);
         }
-        let split = room.left() + 196.0;
+        let split = room.left() + 168.0;
         let contents = Rect::from_min_max(room.min, pos2(split, room.bottom()));
-        let text = Rect::from_min_max(pos2(split + size::GAP, room.top()), room.max);
+        let rest = Rect::from_min_max(pos2(split + size::GAP, room.top()), room.max);
         card_in(ui, contents, 12.0, |ui| self.contents(ui, &notice));
         let searched = self.found.as_ref().is_some_and(|(of, ..)| !of.trim().is_empty());
+        // What is filled in needs the room; rules are read beside the notice.
+        let alone = !searched
+            && (matches!(self.part, Part::Decisions | Part::Calendar)
+                || (self.part == Part::Notice && self.years.is_editing()));
+        let text = if alone {
+            rest
+        } else {
+            let (text, words) = beside(rest, (rest.width() * 0.44).clamp(280.0, 460.0).floor());
+            card_in(ui, words, size::CARD, |ui| self.beside(ui, cx));
+            text
+        };
         card_in(ui, text, size::CARD, |ui| match searched {
-            true => self.results(ui, &notice),
+            true => self.results(ui, &notice, cx),
             false => self.read(ui, cx),
         });
     }
