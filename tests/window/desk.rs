@@ -149,6 +149,21 @@ impl Desk {
         self.run();
     }
 
+    /// As [`Desk::click`], for what may have to be scrolled into view.
+    #[track_caller]
+    pub fn reach(&mut self, name: &str) {
+        let found: Vec<_> = self
+            .window
+            .get_all_by_label(name)
+            .filter(|node| node.accesskit_node().role() != Role::Label)
+            .collect();
+        assert_eq!(found.len(), 1, "{} controls are called {name}", found.len());
+        found[0].scroll_to_me();
+        drop(found);
+        self.run();
+        self.click(name);
+    }
+
     /// Types into a field by its name.
     #[track_caller]
     pub fn fill(&mut self, field: &str, text: &str) {

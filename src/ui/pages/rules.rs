@@ -137,15 +137,17 @@ impl Rules {
             self.years.form(ui, cx);
             return;
         }
-        h2(ui, self.part.name(), self.part.about());
-        ui.add_space(4.0);
+        if self.part != Part::Notice {
+            h2(ui, self.part.name(), self.part.about());
+            ui.add_space(4.0);
+        }
         ScrollArea::vertical().id_salt(("part", self.part.name())).auto_shrink(false).show(
             ui,
             |ui| match self.part {
                 Part::Notice => {
-                    front(ui, &notice);
-                    ui.add_space(16.0);
                     self.years.list(ui, cx);
+                    ui.add_space(12.0);
+                    front(ui, &notice);
                 }
                 Part::Decisions => {
                     decisions::refused(ui, cx);

@@ -11,10 +11,11 @@ use crate::ui::office;
 use crate::ui::pages::form_row;
 use crate::ui::snapshot::{Plan, Snapshot};
 use crate::ui::theme::Tokens;
+use crate::ui::widgets::card::beside;
 use crate::ui::widgets::date_field::date_field;
-use crate::ui::widgets::{TextField, h2, hairline, note, plain, primary, quiet, small, strong};
+use crate::ui::widgets::{TextField, h2, note, plain, primary, quiet, small, strong};
 use chrono::NaiveDate;
-use eframe::egui::{ScrollArea, Ui};
+use eframe::egui::{ScrollArea, Ui, UiBuilder};
 use std::sync::Arc;
 
 /// What is typed where numbers are meant.
@@ -108,28 +109,40 @@ impl Form {
         let (year, verb) = (self.renewal.campaign_year, if self.changes { "修改" } else { "新建" });
         let note = match self.changes {
             true => "存好以后照新的算，原来的留一份".to_owned(),
-            false => format!("照{} 年度的来，请逐项与新通知核对", self.of.campaign_year),
+            false => format!("照 {} 年度的来，请逐项与新通知核对", self.of.campaign_year),
         };
         h2(ui, &format!("{verb} {year} 年度的通知"), &note);
-        let mut done = false;
-        ScrollArea::vertical().id_salt("renewal").auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(760.0);
-            let before = self.fingerprint();
+        let room = ui.available_rect_before_wrap();
+        let (fields, outcome) = beside(room, 280.0);
+        let column = |ui: &mut Ui, rect, salt| {
+            let mut column = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
+            column.shrink_clip_rect(rect);
+            column
+        };
+        let before = self.fingerprint();
+        let mut left = column(ui, fields, "fields");
+        ScrollArea::vertical().id_salt("renewal").auto_shrink(false).show(&mut left, |ui| {
+            ui.set_max_width((ui.available_width() - 12.0).min(640.0));
             self.fields(ui, cx);
-            if before != self.fingerprint() {
-                self.checked = None;
-            }
-            if self.checked.is_none() && !composing::active(ui.ctx()) {
-                self.checked = Some(self.check(&cx.snap.calendar, cx.snap.today));
-            }
-            hairline(ui);
-            ui.add_space(8.0);
-            self.outcome(ui);
-            ui.add_space(8.0);
-            done = self.ending(ui, cx);
             ui.add_space(24.0);
         });
-        done
+        if before != self.fingerprint() {
+            self.checked = None;
+        }
+        if self.checked.is_none() && !composing::active(ui.ctx()) {
+            self.checked = Some(self.check(&cx.snap.calendar, cx.snap.today));
+        }
+        let mut right = column(ui, outcome, "outcome");
+        ScrollArea::vertical()
+            .id_salt("result")
+            .auto_shrink(false)
+            .show(&mut right, |ui| {
+                let done = self.ending(ui, cx);
+                ui.add_space(12.0);
+                self.outcome(ui);
+                done
+            })
+            .inner
     }
 
     /// Everything that was typed, to see whether it changed.
@@ -368,7 +381,7 @@ impl Form {
     fn ending(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
         let sound = self.checked.as_ref().is_some_and(|it| it.notice.is_some());
         let mut done = false;
-        ui.horizontal(|ui| {
+        ui.vertical(|ui| {
             let year = self.renewal.campaign_year;
             let mut save = |ui: &mut Ui, words: &str, main: bool, in_work: bool| {
                 let button = ui.add_enabled_ui(sound, |ui| match main {
