@@ -176,7 +176,7 @@ pub enum Command {
     #[command(
         about = "打印材料：汇总表、合格证书、登记手册、登记卡、公示名单、材料清单、体检报告等",
         override_usage = "xueshi export <登记库> <材料> --out <文件.pdf|文件.xlsx> [--campaign <年度>] [--level <级别>] [--year <年度>] [--person <身份证号>]…",
-        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证明（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n\
+        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证明（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n  evidence      证明材料合订：每人一个 PDF，有目录和页码；几个人的写到一个文件夹\n\
                       不写 --campaign 时，用登记库所依通知的年度。\n例：xueshi export 学时登记库 summary --level 高级 --out 汇总表.xlsx"
     )]
     Export(Export),
@@ -517,6 +517,8 @@ pub enum Paper {
     Register,
     /// 公示结果说明
     Result,
+    /// 证明材料合订
+    Evidence,
 }
 
 #[derive(Debug, Args)]
@@ -525,7 +527,11 @@ pub struct Export {
     pub at: At,
     #[arg(value_name = "材料", value_enum, hide_possible_values = true, help = "哪种材料，见下")]
     pub paper: Paper,
-    #[arg(long, value_name = "文件", help = "写到哪里：.pdf；汇总表也可以是 .xlsx")]
+    #[arg(
+        long,
+        value_name = "文件",
+        help = "写到哪里：.pdf；汇总表也可以是 .xlsx；几个人的证明材料合订写一个文件夹"
+    )]
     pub out: PathBuf,
     #[arg(long, value_name = "年度", value_parser = year, help = "申报年度；默认登记库所依通知的年度")]
     pub campaign: Option<i32>,
@@ -533,8 +539,25 @@ pub struct Export {
     pub level: Option<String>,
     #[arg(long, value_name = "年度", value_parser = year, help = "登记手册只打印这一年")]
     pub year: Option<i32>,
+    #[arg(
+        long,
+        value_name = "纸",
+        value_enum,
+        hide_possible_values = true,
+        help = "汇总表用 A4 还是 A3；不写则 A4 排得下就用 A4"
+    )]
+    pub paper_size: Option<PaperSize>,
     #[arg(long = "person", value_name = "身份证号", value_parser = id_number, help = "只打印这个人；可写几次")]
     pub people: Vec<IdNumber>,
+}
+
+/// What the summary table is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperSize {
+    #[value(name = "A4", alias = "a4")]
+    A4,
+    #[value(name = "A3", alias = "a3")]
+    A3,
 }
 
 #[derive(Debug, Args)]

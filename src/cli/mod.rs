@@ -3,6 +3,7 @@
 
 mod answer;
 mod arguments;
+mod bind;
 mod campaign;
 mod help;
 mod notices;

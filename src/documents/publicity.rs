@@ -2,11 +2,9 @@
 //! sizes, 28 characters to 22 lines), the statement of its result, and the list behind either. They bear
 //! no ID numbers.
 
-use super::Context;
 use super::furniture::{day, lacking, put, stamp};
-use super::layout::{
-    Align, Cell, Colophon, Flow, Grid, MM, Missing, Page, Paper, Section, Weight, write,
-};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Section, Weight};
+use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Publicity, YearTotal};
 use crate::notice::SubjectRule;
@@ -22,46 +20,62 @@ fn letter() -> Paper {
 }
 
 /// The posted paper and its list.
-pub(super) fn pdf(
-    context: &Context<'_>,
-    run: &Publicity,
-    results: &[&ApplicantResult],
-) -> Result<Vec<u8>> {
-    if results.is_empty() {
-        return Err(Failure::refused(WHAT, "", "没有初审合格、可以公示的人员", "请先完成单位初审"));
+pub(super) struct Posted<'a> {
+    pub run: &'a Publicity,
+    pub results: &'a [&'a ApplicantResult],
+}
+
+impl Document for Posted<'_> {
+    fn title(&self, context: &Context<'_>) -> String {
+        let (unit, run, subjects) = (&context.unit.name, self.run, named(context));
+        format!(
+            "{unit}关于{}年度{}职称参评人员继续教育{subjects}科目培训合格人员名单的公示",
+            run.campaign, run.level_group
+        )
     }
-    let title = title(context, run);
-    let mut flow = Flow::new(letter());
-    text(context, run, results.len(), &title, &mut flow)
-        .map_err(lacking(WHAT, &context.unit.name))?;
-    bind(context, run, results, ("公示", &title), flow)
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        if self.results.is_empty() {
+            let remedy = "请先完成单位初审";
+            return Err(Failure::refused(WHAT, "", "没有初审合格、可以公示的人员", remedy));
+        }
+        let mut flow = Flow::new(letter());
+        text(context, self.run, self.results.len(), &self.title(context), &mut flow)
+            .map_err(lacking(WHAT, &context.unit.name))?;
+        bind(context, self.run, self.results, "公示", flow)
+    }
 }
 
 /// The statement of a closed run's result and the list of those who stood in it.
-pub(super) fn result_pdf(
-    context: &Context<'_>,
-    run: &Publicity,
-    results: &[&ApplicantResult],
-) -> Result<Vec<u8>> {
-    const WHAT: &str = "生成公示结果说明";
-    let Some(closed) = run.closed else {
-        let remedy = "请在公示期满、登记结束公示以后再打印";
-        return Err(Failure::refused(WHAT, "", "公示还没有结束", remedy));
-    };
-    if results.is_empty() {
-        return Err(Failure::refused(WHAT, "", "公示名单里没有人", "请核对公示批次"));
+pub(super) struct Outcome<'a> {
+    pub run: &'a Publicity,
+    pub results: &'a [&'a ApplicantResult],
+}
+
+impl Document for Outcome<'_> {
+    fn title(&self, context: &Context<'_>) -> String {
+        let (unit, run, subjects) = (&context.unit.name, self.run, named(context));
+        format!(
+            "{unit}关于{}年度{}职称参评人员继续教育{subjects}科目培训公示结果的说明",
+            run.campaign, run.level_group
+        )
     }
-    let title = format!(
-        "{}关于{}年度{}职称参评人员继续教育{}科目培训公示结果的说明",
-        context.unit.name,
-        run.campaign,
-        run.level_group,
-        named(context)
-    );
-    let mut flow = Flow::new(letter());
-    outcome(context, run, (results.len(), closed), &title, &mut flow)
-        .map_err(lacking(WHAT, &context.unit.name))?;
-    bind(context, run, results, ("公示结果说明", &title), flow)
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        const WHAT: &str = "生成公示结果说明";
+        let Some(closed) = self.run.closed else {
+            let remedy = "请在公示期满、登记结束公示以后再打印";
+            return Err(Failure::refused(WHAT, "", "公示还没有结束", remedy));
+        };
+        if self.results.is_empty() {
+            return Err(Failure::refused(WHAT, "", "公示名单里没有人", "请核对公示批次"));
+        }
+        let mut flow = Flow::new(letter());
+        let people = self.results.len();
+        outcome(context, self.run, (people, closed), &self.title(context), &mut flow)
+            .map_err(lacking(WHAT, &context.unit.name))?;
+        bind(context, self.run, self.results, "公示结果说明", flow)
+    }
 }
 
 /// The letter and the list behind it, their pages numbered through.
@@ -69,11 +83,10 @@ fn bind(
     context: &Context<'_>,
     run: &Publicity,
     results: &[&ApplicantResult],
-    (label, title): (&str, &str),
+    label: &str,
     letter: Flow,
-) -> Result<Vec<u8>> {
-    let unit = context.unit.name.as_str();
-    let plain = lacking(WHAT, unit);
+) -> Result<Vec<Section>> {
+    let plain = lacking(WHAT, &context.unit.name);
     let mut number = 0;
     let mut furnish = |page: &mut Page, paper: &Paper, _: usize, _: usize| {
         number += 1;
@@ -84,25 +97,14 @@ fn bind(
     };
     let paper = letter.paper;
     let pages = letter.finish(&mut furnish).map_err(&plain)?;
-    let mut sections = vec![Section { label: label.to_owned(), paper, pages }];
+    let mut sections = vec![Section::new(label, paper, pages)];
 
     let sheet = Paper::a4(25.0, 20.0, 35.0, 20.0);
     let mut flow = Flow::new(sheet);
     list(context, run, results, &mut flow)?;
     let pages = flow.finish(&mut furnish).map_err(&plain)?;
-    sections.push(Section { label: "人员名单".to_owned(), paper: sheet, pages });
-    let colophon = Colophon { title, author: unit, date: context.date };
-    write(&colophon, sections)
-}
-
-fn title(context: &Context<'_>, run: &Publicity) -> String {
-    format!(
-        "{}关于{}年度{}职称参评人员继续教育{}科目培训合格人员名单的公示",
-        context.unit.name,
-        run.campaign,
-        run.level_group,
-        named(context)
-    )
+    sections.push(Section::new("人员名单", sheet, pages));
+    Ok(sections)
 }
 
 /// The subjects whose hours the list shows.
