@@ -67,7 +67,8 @@ pub fn show(ctx: &Context, which: Aside, toasts: &Toasts) -> bool {
     !(shown.inner || shown.should_close())
 }
 
-fn shortcuts(ui: &mut Ui) {
+/// Every shortcut, and the keys that belong to no action.
+pub fn shortcuts(ui: &mut Ui) {
     let actions = Action::ALL
         .into_iter()
         .filter_map(|action| Some((action.shortcut_words()?, action.name().to_owned())));

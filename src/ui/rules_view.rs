@@ -2,6 +2,7 @@
 //! its words in full, the other years, what cannot be read. Made by the worker, looked at by the page.
 
 use crate::failure::Result;
+use crate::ledger::Evidence;
 use crate::notice::Notice;
 use crate::notice::switch::Standing;
 use crate::notice::words::{Paragraph, paragraphs};
@@ -20,6 +21,8 @@ pub struct RulesView {
     /// Its file, of which next year's is made.
     pub text: Arc<str>,
     pub notices: Arc<Vec<NoticeEntry>>,
+    /// Proofs that the unit's own platforms are filed, by platform.
+    pub proofs: Arc<Vec<(String, Evidence)>>,
     pub broken: Arc<Vec<BrokenRule>>,
     pub refused: Arc<Vec<String>>,
 }
@@ -50,6 +53,7 @@ impl RulesView {
             }
         };
         view.notices = Arc::new(registry.notices()?);
+        view.proofs = Arc::new(registry.platform_proofs()?);
         view.broken = Arc::new(registry.broken_rules().to_vec());
         view.refused = Arc::new(registry.refused_rulings());
         Ok(view)

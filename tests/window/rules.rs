@@ -83,7 +83,9 @@ fn a_platform_is_added_changed_undone_and_deleted() {
     desk.must_see("本单位添加");
     desk.must_see("2021–2022 年有效");
 
+    desk.must_see("还没有放备案证明");
     desk.click("修改 州专技网");
+    desk.click("级别：省级");
     desk.click("查询账号：否");
     desk.click("记下平台");
     desk.must_see("查询账号 否");
@@ -103,6 +105,36 @@ fn a_platform_is_added_changed_undone_and_deleted() {
     );
     assert_eq!((own[0].first_year, own[0].last_year), (Some(2021), Some(2022)));
     assert!(registry.notice().platform("州专技网").is_some());
+}
+
+#[test]
+fn proof_of_filing_is_kept_with_a_platform() {
+    let room = tempfile::TempDir::new().unwrap();
+    let dir = room.path().join("登记库");
+    let mut registry = xueshi::registry::Registry::create(&dir, &unit(), "xiangxi-2020").unwrap();
+    let platform = xueshi::notice::Platform {
+        name: "州专技网".to_owned(),
+        ..registry.notice().platforms[0].clone()
+    };
+    registry.transact("保存平台", |tx| tx.save_platform(&platform)).unwrap();
+    drop(registry);
+    let proof = room.path().join("备案批复.pdf");
+    std::fs::write(&proof, b"%PDF-1.4\n%%EOF\n").unwrap();
+    let mut desk = Desk::open(room, Some(dir), vec![proof]);
+    desk.click("规则");
+    desk.click("目录：平台");
+    desk.must_see("还没有放备案证明");
+    desk.click("放入备案证明 州专技网");
+    desk.must_see("备案批复.pdf");
+    desk.look("platforms");
+    desk.click("取下 备案批复.pdf");
+    desk.must_see("还没有放备案证明");
+    desk.click("撤销");
+    desk.must_see("备案批复.pdf");
+    let (_room, registry) = desk.reopened();
+    let proofs = registry.platform_proofs().unwrap();
+    assert_eq!((proofs[0].0.as_str(), proofs[0].1.name.as_str()), ("州专技网", "备案批复.pdf"));
+    assert_eq!(registry.doctor().unwrap(), [], "the scan is in the vault and in use");
 }
 
 #[test]
@@ -224,6 +256,7 @@ fn next_years_notice_is_made_checked_and_gone_over_to() {
     desk.click("2021 年度");
     desk.must_see("现在按 2021 年度办");
     desk.click("规则");
+    desk.click("目录：通知");
     desk.click("修改这份通知");
     desk.must_see("修改 2021 年度的通知");
     desk.window.get_field("文号").focus();
@@ -240,4 +273,27 @@ fn next_years_notice_is_made_checked_and_gone_over_to() {
     assert_eq!(registry.notice_of(2020).unwrap().publicity.workdays, 5);
     assert!(registry.notice().themes.iter().filter(|it| it.year == 2021).count() == 1);
     assert!(room.path().join("登记库/notices/xiangxi-2021.txt").is_file());
+}
+
+#[test]
+fn a_year_of_days_off_is_clicked_together() {
+    let mut desk = Desk::with_people(&[]);
+    desk.click("规则");
+    desk.click("目录：工作日历");
+    desk.look("calendar");
+    desk.must_see("2020-10-01 放假");
+    desk.must_see("2020-09-27 上班");
+    desk.reach("2027-01-01 工作日");
+    desk.reach("2027-10-01 工作日");
+    desk.reach("2027-10-09 周末");
+    desk.must_see("周一到周五放假 2 天，周末上班 1 天");
+    desk.look("calendar-2027");
+    desk.reach("记下这一年");
+    desk.must_see("已记下 2027 年的放假安排");
+    desk.must_see("2027 自己录入");
+    let (_room, registry) = desk.reopened();
+    let calendar = registry.calendar();
+    assert!(!calendar.is_workday(day("2027-10-01")).unwrap());
+    assert!(calendar.is_workday(day("2027-10-09")).unwrap());
+    assert!(calendar.is_workday(day("2027-10-08")).unwrap());
 }

@@ -262,6 +262,18 @@ impl Pages {
                 self.rules.effect(asked, told);
                 None
             }
+            Outcome::Checked { name, told } => {
+                self.settings.checked(name, told);
+                None
+            }
+            Outcome::Template(found) => {
+                self.settings.template(found);
+                None
+            }
+            Outcome::Units(found) => {
+                self.settings.units(found);
+                None
+            }
             Outcome::NoticeWords(words) => {
                 self.rules.take_words(words);
                 None
@@ -314,6 +326,22 @@ impl Pages {
             (Ask::Calendar, _) => desk.work("保存放假安排", move |registry, _, _| {
                 office::take_calendar(registry, &first)
             }),
+            (Ask::BackupWholeInto, Some(snapshot)) => {
+                let name = format!("{} 完整备份 {}", snapshot.unit.name, snapshot.today);
+                let to = first.join(name);
+                desk.work("完整备份", move |registry, _, progress| {
+                    office::back_up_whole(registry, &to, progress)
+                });
+            }
+            (Ask::BackupWholeZip, _) => desk.work("完整备份", move |registry, _, progress| {
+                office::back_up_whole(registry, &first, progress)
+            }),
+            (Ask::RestoreFrom, _) => self.settings.restore_from(first),
+            (Ask::PlatformProof(platform), _) => {
+                desk.work("放入备案证明", move |registry, _, progress| {
+                    office::attach_proofs(registry, &platform, &paths, progress)
+                });
+            }
             (Ask::NoticeWords, _) => {
                 desk.work("读入通知全文", move |_, _, _| office::read_words(&first));
             }

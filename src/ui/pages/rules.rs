@@ -7,6 +7,7 @@ mod lines;
 mod platforms;
 mod renewal;
 mod words;
+mod year_view;
 mod years;
 
 use super::View;
@@ -19,12 +20,10 @@ use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::card::beside;
 use crate::ui::widgets::{
-    card_in, empty, h2, hairline, link, plain, search_box, serif_quote, small, strong,
+    card_in, contents, empty, h2, hairline, link, plain, search_box, serif_quote, small, strong,
 };
-use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    Align, Align2, Color32, CursorIcon, Label, Layout, Rect, RichText, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Label, Layout, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, pos2,
 };
 use lines::{Line, Part};
 use std::sync::Arc;
@@ -123,7 +122,7 @@ impl Rules {
                 part => self.lines.iter().filter(|line| line.part == part).count(),
             };
             let on = self.part == part && self.text.trim().is_empty();
-            if entry(ui, part.name(), count, on) {
+            if contents(ui, "目录", part.name(), count, on) {
                 self.part = part;
                 self.text.clear();
                 self.found = None;
@@ -246,31 +245,6 @@ impl Rules {
             }
         });
     }
-}
-
-/// A line of the table of contents; true when it was clicked.
-fn entry(ui: &mut Ui, name: &str, count: usize, on: bool) -> bool {
-    let t = Tokens::of(ui);
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), size::CONTROL), Sense::click());
-    let fill = match (on, response.hovered()) {
-        (true, _) => t.sunken,
-        (false, true) => t.row,
-        (false, false) => Color32::TRANSPARENT,
-    };
-    let line = if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::NONE };
-    ui.painter().rect(rect, size::RADIUS, fill, line, StrokeKind::Inside);
-    let (font, ink) = if on { (theme::bold(14.0), t.ink) } else { (theme::text(14.0), t.ink2) };
-    let at = rect.left_center() + vec2(10.0, 0.0);
-    ui.painter().text(at, Align2::LEFT_CENTER, name, font, ink);
-    if count > 0 {
-        let at = rect.right_center() - vec2(10.0, 0.0);
-        let count = count.to_string();
-        ui.painter().text(at, Align2::RIGHT_CENTER, count, theme::text(12.0), t.ink3);
-    }
-    let said = format!("目录：{name}");
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &said));
-    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
 }
 
 /// Two columns side by side, the left one of this share; as high as the higher one.

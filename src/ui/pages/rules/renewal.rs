@@ -288,11 +288,11 @@ impl Form {
             read
         };
         let renewal = &mut self.renewal;
-        if let Some(year) = number("申报年度", &self.numbers.year, 1990, 2100) {
-            if year != renewal.campaign_year {
-                let fresh = Renewal::proposed(&self.of, year);
-                (renewal.campaign_year, renewal.id) = (year, fresh.id);
-            }
+        if let Some(year) = number("申报年度", &self.numbers.year, 1990, 2100)
+            && year != renewal.campaign_year
+        {
+            let fresh = Renewal::proposed(&self.of, year);
+            (renewal.campaign_year, renewal.id) = (year, fresh.id);
         }
         let count = |it: i32| u32::try_from(it).unwrap_or_default();
         if let Some(days) = number("复审留", &self.numbers.review, 0, 60) {
