@@ -3,13 +3,25 @@
 use super::rows::{Cells, Table, cell, date_cell, read_date};
 use super::{PersonRow, Registry, Tx};
 use crate::failure::{Failure, Result};
-use crate::ledger::{Evidence, IdNumber, Person, PersonId, Unit};
+use crate::ledger::{Evidence, IdNumber, Person, PersonId, RowOrder, Unit};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
 const UNIT: Table = Table {
     name: "unit",
-    columns: &["name", "kind", "county", "department", "contact", "phone", "registration_system"],
+    columns: &[
+        "name",
+        "kind",
+        "county",
+        "department",
+        "contact",
+        "phone",
+        "registration_system",
+        "recipient",
+        "recipient_reason",
+        "review_workdays",
+        "row_order",
+    ],
 };
 
 pub(super) const PERSON: Table = Table {
@@ -49,6 +61,10 @@ pub(super) fn unit_cells(unit: &Unit) -> Vec<Value> {
         cell(unit.contact.clone()),
         cell(unit.phone.clone()),
         cell(unit.registration_system.clone()),
+        cell(unit.recipient.clone()),
+        cell(unit.recipient_reason.clone()),
+        cell(unit.review_workdays),
+        cell(unit.order.name().to_owned()),
     ]
 }
 
@@ -110,6 +126,10 @@ pub(super) fn read_person(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Person>
     })
 }
 
+fn read_order(word: &str) -> Option<RowOrder> {
+    RowOrder::ALL.into_iter().find(|order| order.name() == word)
+}
+
 fn read_photo(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Option<Evidence>> {
     let (sha256, size) = (cells.next::<Option<String>>()?, cells.next::<Option<i64>>()?);
     let (name, extension) = (cells.next::<Option<String>>()?, cells.next::<Option<String>>()?);
@@ -141,6 +161,10 @@ impl Registry {
                         contact: cells.next()?,
                         phone: cells.next()?,
                         registration_system: cells.next()?,
+                        recipient: cells.next()?,
+                        recipient_reason: cells.next()?,
+                        review_workdays: cells.next()?,
+                        order: cells.parse(read_order)?,
                     })
                 },
             )
@@ -162,8 +186,17 @@ impl Registry {
                         id: PersonId(cells.next()?),
                         name: cells.next()?,
                         id_number: cells.parse(IdNumber::parse)?,
+                        birth_date: cells.maybe(read_date)?,
+                        workplace: cells.next()?,
                         section: cells.next()?,
+                        education: cells.next()?,
+                        degree: cells.next()?,
                         title: cells.next()?,
+                        series: cells.next()?,
+                        speciality: cells.next()?,
+                        handbook_number: cells.next()?,
+                        employed: cells.maybe(read_date)?,
+                        phone: cells.next()?,
                         retired: cells.next()?,
                         records: cells.next()?,
                     })
@@ -171,6 +204,22 @@ impl Registry {
                 .collect::<rusqlite::Result<Vec<_>>>()
         };
         read().map_err(self.trouble("读取人员"))
+    }
+
+    /// One person's particulars, without the handbook.
+    ///
+    /// # Errors
+    /// No such person; damage.
+    pub fn person(&self, id: PersonId) -> Result<Person> {
+        let what = "读取人员";
+        let sql = format!("SELECT {} FROM person WHERE id = ?1", PERSON.selection());
+        let read = || {
+            self.db
+                .prepare_cached(&sql)?
+                .query_row([id.0], |row| read_person(&mut Cells::of(row)))
+                .optional()
+        };
+        read().map_err(self.trouble(what))?.ok_or_else(|| self.nobody(what))
     }
 
     /// # Errors
@@ -254,9 +303,12 @@ impl Tx<'_> {
         for discharge in &handbook.discharges {
             super::discharges::delete(db, discharge.id).map_err(&told)?;
         }
-        for owned in
-            [&super::reviews::REVIEW, &super::reviews::OVERRIDE, &super::applicants::APPLICANT]
-        {
+        for owned in [
+            &super::reviews::REVIEW,
+            &super::reviews::OVERRIDE,
+            &super::applicants::APPLICANT,
+            &super::merge::MERGED,
+        ] {
             owned.delete(db, "person", person.0).map_err(&told)?;
         }
         PERSON.delete(db, "id", person.0).map_err(&told)?;

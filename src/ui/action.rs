@@ -11,6 +11,7 @@ pub enum Action {
     Show(Page),
     AddRecord,
     AddPerson,
+    Twins,
     Import,
     Template,
     AddApplicants,
@@ -24,6 +25,7 @@ pub enum Action {
     Findings,
     Register,
     VerifyPackage,
+    ReceivePackages,
     Backup,
     Doctor,
     NewRegistry,
@@ -41,7 +43,7 @@ pub enum Action {
 }
 
 /// What decides whether actions can be taken.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Standing {
     pub registry: bool,
     pub undo: bool,
@@ -53,9 +55,10 @@ pub struct Standing {
 
 impl Action {
     /// In the order of the palette.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 40] = [
         Self::AddRecord,
         Self::AddPerson,
+        Self::Twins,
         Self::Import,
         Self::Template,
         Self::AddApplicants,
@@ -64,6 +67,7 @@ impl Action {
         Self::Show(Page::Entry),
         Self::Show(Page::Campaign),
         Self::Show(Page::Publicity),
+        Self::Show(Page::Receive),
         Self::Show(Page::Package),
         Self::Show(Page::Rules),
         Self::Show(Page::Settings),
@@ -77,6 +81,7 @@ impl Action {
         Self::PublicityPdf,
         Self::PublicityResult,
         Self::VerifyPackage,
+        Self::ReceivePackages,
         Self::Backup,
         Self::Doctor,
         Self::Undo,
@@ -98,6 +103,7 @@ impl Action {
             Self::Show(page) => page.name(),
             Self::AddRecord => "登记一条",
             Self::AddPerson => "添加人员",
+            Self::Twins => "查找重复的人",
             Self::Import => "从 Excel 导入",
             Self::Template => "保存导入模板",
             Self::AddApplicants => "添加参评人员",
@@ -111,6 +117,7 @@ impl Action {
             Self::Findings => "打印体检报告",
             Self::Register => "打印合格证书登记册",
             Self::VerifyPackage => "核对报送包",
+            Self::ReceivePackages => "接收报送包",
             Self::Backup => "备份登记库",
             Self::Doctor => "检查登记库",
             Self::NewRegistry => "新建登记库",
@@ -118,7 +125,7 @@ impl Action {
             Self::Undo => "撤销",
             Self::Redo => "重做",
             Self::Find => "查找",
-            Self::Palette => "查找人员、操作",
+            Self::Palette => "查找人员、记录、操作",
             Self::Theme => "切换浅色与深色",
             Self::Larger => "放大",
             Self::Smaller => "缩小",
@@ -133,6 +140,7 @@ impl Action {
             Self::Show(page) => page.tip(),
             Self::AddRecord => "按形式登记一次学习，可同时登记多人",
             Self::AddPerson => "新增一名专业技术人员的登记手册",
+            Self::Twins => "同一个人登记了两次的，找出来合并",
             Self::Import => "从 Excel 或 csv 导入人员、学习记录、参评人员",
             Self::Template => "存一份空白的导入表，内有填写说明",
             Self::AddApplicants => "从人员中选出本年度参评职称的人",
@@ -144,6 +152,7 @@ impl Action {
             Self::PublicityResult => "公示结束以后交给主管部门的说明",
             Self::Findings => "参评人员各有什么问题，可交给同事逐人办理",
             Self::Register => "已备合格证书的人员名册，供填证书编号和领取签名",
+            Self::ReceivePackages => "选下属单位的报送包文件夹，核对后并入本部门的登记库",
             Self::VerifyPackage => "逐个文件核对一个报送包是否完好",
             Self::Backup => "存一份核对过的备份",
             Self::Doctor => "检查数据库和证明材料是否完好",
@@ -152,7 +161,7 @@ impl Action {
             Self::Undo => "撤销上一步",
             Self::Redo => "重做刚撤销的一步",
             Self::Find => "把光标放到本页的查找框",
-            Self::Palette => "查找人员和操作",
+            Self::Palette => "查找人员、学习记录和操作",
             Self::Theme => "浅色、深色、随系统",
             Self::Larger | Self::Smaller | Self::ActualSize => "调整界面大小",
             Self::Shortcuts => "所有快捷键",
@@ -185,6 +194,7 @@ impl Action {
                     Page::Package => Key::Num6,
                     Page::Rules => Key::Num7,
                     Page::Settings => Key::Num8,
+                    Page::Receive => Key::Num9,
                     Page::Person | Page::Import | Page::Preview => return None,
                 };
                 ctrl(key)

@@ -8,11 +8,11 @@ use super::desk::{Desk, Outcome, Reply};
 use super::dialog::{Ask, Dialogs};
 use super::in_view::InView;
 use super::pages::{self, Go, Page, Pages};
-use super::palette::Palette;
+use super::palette::{Chosen, Palette};
 use super::snapshot::{PersonView, Snapshot};
+use super::titles::Titles;
 use super::widgets::toast::{Clicked, Toasts};
 use super::{composing, fonts, shell, theme, widgets};
-use crate::ledger::PersonId;
 use chrono::NaiveDate;
 use eframe::egui::{self, Key, Modifiers, ThemePreference, Ui};
 use serde::{Deserialize, Serialize};
@@ -30,11 +30,19 @@ pub struct Remembered {
     pub theme: Tone,
     /// 1.0 = 100 %
     pub zoom: f32,
+    /// How the people table is laid out.
+    pub people: pages::people::Layout,
 }
 
 impl Default for Remembered {
     fn default() -> Self {
-        Self { registry: None, recent: Vec::new(), theme: Tone::Light, zoom: 1.0 }
+        Self {
+            registry: None,
+            recent: Vec::new(),
+            theme: Tone::Light,
+            zoom: 1.0,
+            people: pages::people::Layout::default(),
+        }
     }
 }
 
@@ -93,6 +101,8 @@ pub enum Wish {
     Open(PathBuf),
     Theme(Tone),
     Zoom(f32),
+    /// Columns of the people table were chosen or dragged.
+    PeopleLayout(pages::people::Layout),
 }
 
 /// What a page may look at and ask for.
@@ -186,6 +196,11 @@ impl App {
         self.desk.person = person;
     }
 
+    /// What is kept for the next day.
+    pub fn remembered(&self) -> &Remembered {
+        &self.remembered
+    }
+
     /// Shows a page.
     pub fn show_page(&mut self, page: Page) {
         self.page = page;
@@ -213,6 +228,7 @@ impl App {
             self.remembered.recent.truncate(6);
             self.remembered.registry = Some(dir);
             self.pages = Pages::default();
+            self.palette.forget();
             self.page = Page::Overview;
         }
         for reply in replies {
@@ -232,6 +248,10 @@ impl App {
                 self.toasts.say(text, true);
                 self.go(Go::Person(id, None));
             }
+            Outcome::Titles(titles) => self.palette.take(titles),
+            Outcome::With { record, people, .. } if people.len() == 1 => {
+                self.go(Go::Person(people[0], Some(record)));
+            }
             Outcome::Saved { text, path } => {
                 self.toasts.say(format!("{text}：{}", path.display()), false);
             }
@@ -246,12 +266,22 @@ impl App {
                 self.toasts.say(text, false);
                 self.desk.open(dir);
             }
+            Outcome::Partly { text, undoable, lines } => {
+                self.toasts.say(text.clone(), undoable);
+                self.pages.people.tell(text, lines);
+            }
             other => {
+                if let Outcome::Received(receipt) = &other {
+                    let fresh = receipt.received.iter().filter(|it| !it.already);
+                    let (packages, people) = fresh
+                        .fold((0, 0), |(packages, people), it| (packages + 1, people + it.people));
+                    self.toasts.say(format!("已收 {packages} 个报送包，{people} 人"), packages > 0);
+                }
                 if let Outcome::Backups { made: Some(path), .. } = &other {
                     let text = format!("备份已写好并核对：{}", path.display());
                     self.toasts.say(text, false);
                 }
-                if let Some(page) = self.pages.hand_over(other) {
+                if let Some(page) = self.pages.hand_over(other, &mut self.desk) {
                     self.page = page;
                 }
             }
@@ -260,10 +290,6 @@ impl App {
 
     fn go(&mut self, go: Go) {
         self.page = self.pages.go(go, &mut self.desk);
-    }
-
-    fn open_person(&mut self, person: PersonId) {
-        self.go(Go::Person(person, None));
     }
 
     fn answers(&mut self, ctx: &egui::Context) {
@@ -283,7 +309,7 @@ impl App {
     fn dropped(&mut self, ctx: &egui::Context) {
         if self.desk.snapshot.is_none()
             || self.pages.first_run.is_open()
-            || matches!(self.page, Page::Entry | Page::Person | Page::Import)
+            || matches!(self.page, Page::Entry | Page::Person | Page::Import | Page::Receive)
         {
             return;
         }
@@ -377,6 +403,26 @@ impl App {
         }
     }
 
+    /// The palette, when it is open.
+    fn find_anything(&mut self, ctx: &egui::Context, standing: &Standing, wishes: &mut Vec<Wish>) {
+        let Some(snapshot) = self.desk.snapshot.clone() else { return };
+        if self.palette.wants_titles(snapshot.revision) {
+            self.desk.glance(|registry| {
+                Ok(Outcome::Titles(Titles::new(registry.revision(), registry.titles()?)))
+            });
+            ctx.request_repaint();
+        }
+        match self.palette.show(ctx, &snapshot, standing) {
+            None => {}
+            Some(Chosen::Action(action)) => wishes.push(Wish::Do(action)),
+            Some(Chosen::Person(person)) => self.go(Go::Person(person, None)),
+            Some(Chosen::Title(row)) => self.desk.glance(move |registry| {
+                let people = registry.people_with(&row.title)?;
+                Ok(Outcome::With { title: row.title, record: row.record, people })
+            }),
+        }
+    }
+
     fn draw(&mut self, ui: &mut Ui) {
         let standing = self.standing();
         let mut wishes = Vec::new();
@@ -409,14 +455,7 @@ impl App {
             }
         }
         shell::running(ui.ctx(), &self.desk);
-        if let Some(snapshot) = self.desk.snapshot.clone()
-            && let Some(chosen) = self.palette.show(ui.ctx(), &snapshot, &standing)
-        {
-            match chosen {
-                super::palette::Chosen::Action(action) => wishes.push(Wish::Do(action)),
-                super::palette::Chosen::Person(person) => self.open_person(person),
-            }
-        }
+        self.find_anything(ui.ctx(), &standing, &mut wishes);
         if let Some(which) = self.aside
             && !aside::show(ui.ctx(), which, &self.toasts)
         {
@@ -436,6 +475,7 @@ impl App {
                     self.told_theme = false;
                 }
                 Wish::Zoom(zoom) => self.zoom(&ui.ctx().clone(), zoom),
+                Wish::PeopleLayout(layout) => self.remembered.people = layout,
             }
         }
         if asked || self.desk.queued() {

@@ -5,12 +5,14 @@ use super::drives::Drive;
 use super::pages::preview::Paper;
 use super::pages::settings::TemplateFound;
 use super::snapshot::{PersonView, Snapshot};
+use super::titles::Titles;
 use super::worker::Worker;
 use crate::failure::Result;
 use crate::intake::{ImportReport, Progress};
-use crate::ledger::PersonId;
-use crate::package::{Verification, Written};
-use crate::registry::{Problem, Registry};
+use crate::ledger::twins::Likeness;
+use crate::ledger::{PersonId, Record, RecordId};
+use crate::package::{Looked, Receipt, Verification, Written};
+use crate::registry::{Merge, PersonRow, Problem, Registry};
 use chrono::NaiveDate;
 use eframe::egui;
 use std::collections::VecDeque;
@@ -73,7 +75,12 @@ pub enum Outcome {
         /// The registry's revision afterwards: as long as it stands, undoing undoes the import.
         revision: u64,
     },
+    /// A record to be changed on 登记.
+    Edit(Box<Record>),
     Packed(Written),
+    /// Packages of other units, before they are taken in.
+    Looked(Looked),
+    Received(Receipt),
     Verified {
         path: PathBuf,
         verification: Verification,
@@ -84,6 +91,24 @@ pub enum Outcome {
         asked: u64,
         lines: Vec<String>,
     },
+    /// A batch was done for some and not for others: what was done, and who was left out and why.
+    Partly {
+        text: String,
+        undoable: bool,
+        lines: Vec<String>,
+    },
+    /// The titles of all records.
+    Titles(Titles),
+    /// Everybody who has a record of this title, and the latest such record.
+    With {
+        title: String,
+        record: RecordId,
+        people: Vec<PersonId>,
+    },
+    /// Entries that may be the same person twice.
+    Twins(Vec<Pair>),
+    /// What merging two entries would do, or why they cannot be merged.
+    Merge(Result<Box<Merge>, String>),
     /// Where a package can go.
     Room(Room),
     /// The registry's own backups; with the one that was just made.
@@ -119,6 +144,14 @@ pub enum Outcome {
         text: String,
         path: PathBuf,
     },
+}
+
+/// Two entries that may be one person.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    pub one: PersonRow,
+    pub other: PersonRow,
+    pub likeness: Likeness,
 }
 
 /// Where a package can go.

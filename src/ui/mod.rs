@@ -13,6 +13,7 @@ mod drives;
 mod fonts;
 mod icons;
 mod in_view;
+pub mod index;
 mod journal;
 mod office;
 mod pages;
@@ -25,15 +26,17 @@ mod reveal;
 pub mod rules_view;
 pub mod search;
 mod shell;
+mod shortcuts;
 #[cfg(windows)]
 mod single;
 pub mod snapshot;
 pub mod theme;
+pub mod titles;
 pub mod widgets;
 mod words;
 mod worker;
 
-pub use app::{App, Start};
+pub use app::{App, Remembered, Start};
 pub use calls::Calls;
 pub use pages::Page;
 

@@ -5,7 +5,7 @@ use super::app::Cx;
 use super::desk::Desk;
 use super::icons::{self};
 use super::office;
-use super::pages::{Go, Page, Pages};
+use super::pages::{self, Go, Page, Pages};
 use super::theme::{self, Tokens, size};
 use super::widgets::{combo, icon_button, plain};
 use eframe::egui::accesskit::Role;
@@ -61,9 +61,18 @@ fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
     ui.painter().text(under, Align2::LEFT_TOP, "继续教育登记手册", theme::text(12.0), t.ink3);
 
     let mut top = rect.top() + 70.0;
-    let steps =
-        [Page::Overview, Page::People, Page::Entry, Page::Campaign, Page::Publicity, Page::Package];
-    for step in steps {
+    let steps = [
+        Page::Overview,
+        Page::People,
+        Page::Entry,
+        Page::Campaign,
+        Page::Publicity,
+        Page::Receive,
+        Page::Package,
+    ];
+    // 接收 is a department's step; others find it in the palette and on 报送.
+    let receives = page == Page::Receive || pages::receive::is_for(cx.snap);
+    for step in steps.into_iter().filter(|step| *step != Page::Receive || receives) {
         step_of(ui, rect, top, step, page, cx);
         top += 34.0;
     }
@@ -219,7 +228,7 @@ pub fn finder(ui: &mut Ui, cx: &mut Cx<'_>) {
         if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::new(1.0, t.line) };
     ui.painter().rect(rect, size::RADIUS, t.surface, line, StrokeKind::Inside);
     let at = rect.left_center() + vec2(10.0, 0.0);
-    ui.painter().text(at, Align2::LEFT_CENTER, "查找人员、操作", theme::text(14.0), t.ink3);
+    ui.painter().text(at, Align2::LEFT_CENTER, Action::Palette.name(), theme::text(14.0), t.ink3);
     let at = rect.right_center() - vec2(10.0, 0.0);
     ui.painter().text(at, Align2::RIGHT_CENTER, "Ctrl K", theme::text(12.0), t.ink3);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Action::Palette.name()));

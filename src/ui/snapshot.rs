@@ -1,12 +1,13 @@
 //! What the window looks at: immutable pictures of the registry, made by the worker after every
 //! change and shared by pointer. Nothing here reads the registry by itself or draws.
 
+use super::index::Index;
 use super::rules_view::RulesView;
 use crate::failure::Result;
 use crate::ledger::*;
 use crate::notice::evidence::EvidenceState;
-use crate::notice::{Calendar, Hours, Notice, Platform};
-use crate::registry::{PackageEntry, PersonRow};
+use crate::notice::{Calendar, Hours, Notice, Platform, Subject};
+use crate::registry::{AwaitedUnit, PackageEntry, PersonRow, ReceivedEntry};
 use chrono::NaiveDate;
 use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -54,6 +55,8 @@ pub struct YearMark {
     pub mark: Mark,
     /// Records of the year whose evidence is incomplete.
     pub lacking: u32,
+    /// Hours that are lacking, per subject in the notice's order and in all; empty when none are.
+    pub short: Box<[Hours]>,
 }
 
 /// A line of the people table.
@@ -87,6 +90,11 @@ impl PersonLine {
 
     pub fn lacking(&self) -> u32 {
         self.years.iter().flatten().map(|year| year.lacking).sum()
+    }
+
+    /// The mark of a year that has one.
+    pub fn year(&self, year: i32) -> Option<&YearMark> {
+        self.years.as_ref()?.iter().find(|mark| mark.year == year)
     }
 }
 
@@ -138,10 +146,16 @@ pub struct Plan {
 impl Plan {
     /// # Errors
     /// The calendar has no data for a year that is needed.
-    pub fn make(notice: &Notice, calendar: &Calendar, today: NaiveDate) -> Result<Self> {
+    pub fn make(
+        notice: &Notice,
+        calendar: &Calendar,
+        unit: &Unit,
+        today: NaiveDate,
+    ) -> Result<Self> {
         let rule = &notice.deadline;
+        let review_workdays = unit.review_workdays.unwrap_or(rule.review_workdays);
         let last = calendar.last_workday_on_or_before(rule.date)?;
-        let to_department = calendar.workdays_before(last, rule.review_workdays)?;
+        let to_department = calendar.workdays_before(last, review_workdays)?;
         let days = notice.publicity.workdays;
         let mut post_by = to_department;
         let post_close = loop {
@@ -156,7 +170,7 @@ impl Plan {
             deadline: rule.date,
             last_working_day: last,
             to_department,
-            review_workdays: rule.review_workdays,
+            review_workdays,
             post_by,
             post_close,
         })
@@ -189,6 +203,8 @@ pub struct CampaignView {
     /// Why there is no report.
     pub trouble: Option<String>,
     pub bars: BTreeMap<i32, YearBar>,
+    /// People by subject, over all years of each one's span; the total last.
+    pub subjects: Vec<(String, YearBar)>,
     /// Short applicants, and how many lack which subject.
     pub short: u32,
     pub short_why: Vec<(String, u32)>,
@@ -201,6 +217,15 @@ pub struct CampaignView {
     /// Reviewed, and in no run yet.
     pub to_post: u32,
     pub publicised: u32,
+    /// Publicised, and the department has neither confirmed nor given back.
+    pub to_confirm: u32,
+    /// Given back, and not yet reviewed again.
+    pub returned: u32,
+    /// Confirmed, and not yet with the bureau.
+    pub to_send: u32,
+    /// With the bureau, without a certificate.
+    pub with_bureau: u32,
+    pub issued: u32,
     /// Findings by code that are neither hours nor evidence, worst first.
     pub others: Vec<(&'static str, String, u32)>,
     pub obligations: u32,
@@ -237,9 +262,16 @@ impl CampaignView {
                     view.to_post += 1;
                 }
                 Stage::Posted => view.reviewed += 1,
-                Stage::Publicised => {
+                after @ (Stage::Publicised | Stage::Confirmed | Stage::Sent | Stage::Issued) => {
                     view.reviewed += 1;
                     view.publicised += 1;
+                    match after {
+                        _ if result.applicant.returned().is_some() => view.returned += 1,
+                        Stage::Publicised => view.to_confirm += 1,
+                        Stage::Confirmed => view.to_send += 1,
+                        Stage::Sent => view.with_bureau += 1,
+                        _ => view.issued += 1,
+                    }
                 }
                 Stage::Collecting | Stage::Withdrawn => {}
             }
@@ -255,6 +287,7 @@ impl CampaignView {
                 entry.2 |= finding.severity == Severity::Block;
             }
         }
+        view.subjects = by_subject(notice, &report);
         view.short_why = most_first(short_why);
         view.lacking_why = most_first(lacking);
         let mut others: Vec<_> = others
@@ -318,6 +351,48 @@ impl CampaignView {
     }
 }
 
+/// How many people each subject's minimum, and the total's, is met, pending or short for.
+fn by_subject(notice: &Notice, report: &CampaignReport) -> Vec<(String, YearBar)> {
+    let mut bars: Vec<(String, YearBar)> = notice
+        .subjects
+        .iter()
+        .map(|rule| (rule.name.clone(), YearBar::default()))
+        .chain([("合计".to_owned(), YearBar::default())])
+        .collect();
+    for result in report.applicants.iter().filter(|r| r.stage != Stage::Withdrawn) {
+        let years = || result.years.iter().filter(|total| result.span.contains(total.year));
+        let reaches = |hours: &dyn Fn(&YearTotal) -> Hours, least: Hours| {
+            years().all(|total| hours(total) >= least)
+        };
+        for (place, (_, bar)) in bars.iter_mut().enumerate() {
+            let (all, evidenced) = match notice.subjects.get(place) {
+                Some(rule) => {
+                    let of = |hours: &BTreeMap<Subject, Hours>| {
+                        hours.get(&rule.id).copied().unwrap_or_default()
+                    };
+                    (
+                        reaches(&|total| of(&total.hours), rule.minimum),
+                        reaches(&|total| of(&total.evidenced), rule.minimum),
+                    )
+                }
+                None => {
+                    let least = notice.annual.total;
+                    (
+                        reaches(&|total| total.total, least),
+                        reaches(&|total| total.evidenced_total, least),
+                    )
+                }
+            };
+            match (all, evidenced) {
+                (_, true) => bar.met += 1,
+                (true, false) => bar.pending += 1,
+                (false, false) => bar.short += 1,
+            }
+        }
+    }
+    bars
+}
+
 fn is_counted_elsewhere(code: &str) -> bool {
     code.starts_with("evidence-missing")
         || code.contains("short")
@@ -354,6 +429,8 @@ pub struct Snapshot {
     pub notice: Arc<Notice>,
     pub calendar: Arc<Calendar>,
     pub people: Arc<Vec<Arc<PersonLine>>>,
+    /// The same people in a few bytes each.
+    pub index: Arc<Index>,
     /// Records of all people together.
     pub records: u64,
     /// People whose years are counted so far.
@@ -364,6 +441,12 @@ pub struct Snapshot {
     pub campaign: Arc<CampaignView>,
     pub publicity: Arc<Vec<Publicity>>,
     pub packages: Arc<Vec<PackageEntry>>,
+    /// Packages that came from other units.
+    pub received: Arc<Vec<ReceivedEntry>>,
+    /// The department's list of units.
+    pub awaited: Arc<Vec<AwaitedUnit>>,
+    /// Whether a department reviews between the unit and the bureau.
+    pub has_department: bool,
     pub events: Arc<Vec<Event>>,
     /// The unit's own training platforms; the notice has them among its own.
     pub platforms: Arc<Vec<Platform>>,
@@ -436,13 +519,18 @@ pub fn evidence_of(notice: &Notice, record: &Record) -> EvidenceState {
 }
 
 /// The marks of a person's line from their totals.
-pub fn marks(totals: &[YearTotal]) -> Vec<YearMark> {
+pub fn marks(notice: &Notice, totals: &[YearTotal]) -> Vec<YearMark> {
     totals
         .iter()
         .map(|total| YearMark {
             year: total.year,
             total: total.total,
             mark: Mark::of(total),
+            short: if total.met {
+                Box::default()
+            } else {
+                gap::shortage(notice, Some(total)).into()
+            },
             lacking: total.credits.iter().filter(|c| c.counted && !c.evidenced).count() as u32,
         })
         .collect()

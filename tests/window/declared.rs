@@ -15,7 +15,7 @@ fn a_slip_with_its_scan_completes_earlier_years() {
     std::fs::write(&scan, "scan").unwrap();
     let mut desk = Desk::open(room, Some(dir), vec![scan]);
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "zs");
+    desk.fill("查找人员、记录、操作", "zs");
     desk.press(Key::Enter);
     desk.click("登记认定单");
     desk.fill("单号", "2018-017");

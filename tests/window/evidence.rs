@@ -39,7 +39,7 @@ fn files_dropped_on_a_record_become_its_evidence() {
             .unwrap();
     });
     desk.press_ctrl(eframe::egui::Key::K);
-    desk.fill("查找人员、操作", "张三");
+    desk.fill("查找人员、记录、操作", "张三");
     desk.press(eframe::egui::Key::Enter);
     desk.click("心血管介入研修班，10 学时");
     desk.must_see("为什么是 10 学时");

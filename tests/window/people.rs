@@ -56,7 +56,7 @@ fn people_are_found_by_name_initials_and_tail() {
 fn the_palette_opens_a_person() {
     let mut desk = Desk::with_people(&["张三", "李四"]);
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "ls");
+    desk.fill("查找人员、记录、操作", "ls");
     desk.press(Key::Enter);
     desk.must_see("修改历史");
     desk.must_see("李四");

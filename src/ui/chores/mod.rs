@@ -1,15 +1,19 @@
 //! What pages ask the worker to do to the registry, one verb each. They run on the worker's thread;
 //! each is one undo step and says in one sentence what it did.
 
+mod after;
 mod campaign;
 mod keeping;
 mod people;
 mod records;
+mod roster;
 
+pub use after::*;
 pub use campaign::*;
 pub use keeping::*;
 pub use people::*;
 pub use records::*;
+pub use roster::*;
 
 use super::desk::Outcome;
 use crate::failure::{Failure, Result};

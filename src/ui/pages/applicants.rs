@@ -35,6 +35,11 @@ impl AddApplicants {
         }
     }
 
+    /// For people who were picked already.
+    pub fn of(snapshot: &Snapshot, people: Vec<PersonId>) -> Self {
+        Self { picker: Picker::of(snapshot, people), ..Self::new(snapshot) }
+    }
+
     /// True when the form is done with.
     pub fn show(&mut self, ui: &Ui, cx: &mut Cx<'_>) -> bool {
         let t = Tokens::of(ui);
@@ -146,6 +151,9 @@ impl AddApplicants {
             note: self.note.trim().to_owned(),
             review: None,
             withdrawn: None,
+            department: None,
+            sent: None,
+            issued: None,
         };
         cx.desk.work("添加参评人员", move |registry, _, _| {
             chores::add_applicants(registry, &people, &applicant)

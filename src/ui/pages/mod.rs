@@ -18,6 +18,7 @@ pub mod picker;
 pub mod preview;
 pub mod publicity;
 pub mod reason;
+pub mod receive;
 pub mod rules;
 pub mod settings;
 pub mod submission;
@@ -47,6 +48,8 @@ pub enum Page {
     Entry,
     Campaign,
     Publicity,
+    /// A department's: other units' packages.
+    Receive,
     Package,
     Rules,
     Settings,
@@ -65,6 +68,7 @@ impl Page {
             Self::Entry => "登记",
             Self::Campaign => "申报",
             Self::Publicity => "公示",
+            Self::Receive => "接收",
             Self::Package => "报送",
             Self::Rules => "规则",
             Self::Settings => "设置",
@@ -81,6 +85,7 @@ impl Page {
             Self::Entry => "登记学习，可一次登记多人",
             Self::Campaign => "参评人员、各年学时和体检结果",
             Self::Publicity => "张贴公示，看清五个工作日",
+            Self::Receive => "收下属单位的报送包，合成一份汇总表",
             Self::Package => "体检、写入 U 盘并核对",
             Self::Rules => "通知的规则、原文和口径",
             Self::Settings => "单位、外观、备份",
@@ -96,6 +101,7 @@ impl Page {
             Self::Entry | Self::Import => Icon::Entry,
             Self::Campaign => Icon::Campaign,
             Self::Publicity => Icon::Publicity,
+            Self::Receive => Icon::Receive,
             Self::Package => Icon::Package,
             Self::Rules => Icon::Rules,
             Self::Settings => Icon::Settings,
@@ -122,6 +128,8 @@ pub enum Go {
     Year(PersonId, i32),
     /// Register something for a person, in a year.
     Record(PersonId, Option<i32>),
+    /// Register one activity for many people.
+    RecordAll(Vec<PersonId>),
     /// Change a record.
     Edit(Box<Record>),
     /// Register the same for other people.
@@ -174,6 +182,7 @@ pub struct Pages {
     pub import: import::Import,
     pub campaign: campaign::Campaign,
     pub publicity: publicity::Publicity,
+    pub receive: receive::Receive,
     pub rules: rules::Rules,
     pub settings: settings::Settings,
     pub submission: submission::Submission,
@@ -189,6 +198,7 @@ impl Pages {
             Page::Import => &mut self.import,
             Page::Campaign => &mut self.campaign,
             Page::Publicity => &mut self.publicity,
+            Page::Receive => &mut self.receive,
             Page::Package => &mut self.submission,
             Page::Rules => &mut self.rules,
             Page::Settings => &mut self.settings,
@@ -227,6 +237,10 @@ impl Pages {
                 self.entry.for_person(&snapshot, person, year);
                 Page::Entry
             }
+            (Go::RecordAll(people), Some(snapshot)) => {
+                self.entry.for_people(&snapshot, people);
+                Page::Entry
+            }
             (Go::Edit(record), Some(snapshot)) => {
                 self.entry.change(&snapshot, record);
                 Page::Entry
@@ -235,13 +249,25 @@ impl Pages {
                 self.entry.copy(&snapshot, &record);
                 Page::Entry
             }
-            (Go::Record(..) | Go::Edit(_) | Go::Copy(_) | Go::NextYear, None) => Page::Overview,
+            (
+                Go::Record(..) | Go::RecordAll(_) | Go::Edit(_) | Go::Copy(_) | Go::NextYear,
+                None,
+            ) => Page::Overview,
         }
     }
 
     /// Takes a job's result; the page that shows it.
-    pub fn hand_over(&mut self, outcome: Outcome) -> Option<Page> {
+    pub fn hand_over(&mut self, outcome: Outcome, desk: &mut Desk) -> Option<Page> {
         match outcome {
+            Outcome::Edit(record) => Some(self.go(Go::Edit(record), desk)),
+            Outcome::Looked(looked) => {
+                self.receive.looked(looked);
+                Some(Page::Receive)
+            }
+            Outcome::Received(receipt) => {
+                self.receive.received(receipt, desk);
+                Some(Page::Receive)
+            }
             Outcome::Imported { report, file, dry_run, revision } => {
                 self.import.take(file, report, dry_run, revision);
                 Some(Page::Import)
@@ -291,7 +317,21 @@ impl Pages {
                 None
             }
             Outcome::Preview(paper) => Some(self.preview.open(paper)),
+            Outcome::Twins(pairs) => {
+                self.people.twins(pairs);
+                Some(Page::People)
+            }
+            Outcome::Merge(merge) => {
+                self.people.merge(merge.map(|merge| *merge));
+                None
+            }
+            Outcome::With { title, people, .. } => {
+                self.people.only(title, people);
+                Some(Page::People)
+            }
             Outcome::Quiet
+            | Outcome::Partly { .. }
+            | Outcome::Titles(_)
             | Outcome::Reopen { .. }
             | Outcome::Said { .. }
             | Outcome::Person { .. }
@@ -316,9 +356,15 @@ impl Pages {
                 });
             }
             (Ask::PackageParent, Some(snapshot)) => self.submission.chosen(&snapshot, first, desk),
+            (Ask::ReceiveFolders | Ask::ReceiveZips, _) => self.receive.look_at(paths, desk),
+            (Ask::RunFile { run, kind }, _) => {
+                desk.work("放入材料", move |registry, _, progress| {
+                    chores::attach_to_run(registry, run, kind, &paths, progress)
+                });
+            }
             (Ask::VerifyPackage | Ask::VerifyZip, _) => submission::verify(desk, first),
             (Ask::LevelPaper { paper, group, run }, _) => {
-                let whose = Whose { person: None, group: Some(group), run };
+                let whose = Whose { group: Some(group), run, ..Whose::default() };
                 desk.work("存文件", move |registry, today, _| {
                     papers::save(registry, paper, &whose, &first, today)
                 });
@@ -349,8 +395,11 @@ impl Pages {
                 office::back_up(registry, Some(&first))
             }),
             (Ask::SavePreview, _) => self.preview.save(ctx, first),
-            (Ask::SavePaper(paper), _) => {
-                let whose = self.whose();
+            (Ask::SavePaper(paper), snapshot) => {
+                let mut whose = self.whose();
+                if let (Paper::GapsXlsx, Some(snapshot)) = (paper, &snapshot) {
+                    (whose.year, whose.people) = self.people.whose_gaps(snapshot);
+                }
                 desk.work("存文件", move |registry, today, _| {
                     papers::save(registry, paper, &whose, &first, today)
                 });
@@ -362,7 +411,7 @@ impl Pages {
     /// Whose papers are asked for: the open handbook's person, the level that is filtered for.
     fn whose(&self) -> Whose {
         let group = self.campaign.group().map(str::to_owned);
-        Whose { person: self.handbook.person(), group, run: None }
+        Whose { person: self.handbook.person(), group, ..Whose::default() }
     }
 
     /// Does an action that is a page's; the page to show.
@@ -384,6 +433,10 @@ impl Pages {
                 self.people.add();
                 Some(Page::People)
             }
+            Action::Twins => {
+                desk.work("查找重复的人", |registry, _, _| chores::find_twins(registry));
+                None
+            }
             Action::AddApplicants => {
                 self.campaign.add(snapshot);
                 Some(Page::Campaign)
@@ -395,6 +448,10 @@ impl Pages {
             Action::Template => {
                 dialogs.ask(Ask::SaveTemplate, "导入模板.xlsx");
                 None
+            }
+            Action::ReceivePackages => {
+                dialogs.ask(Ask::ReceiveFolders, "");
+                Some(Page::Receive)
             }
             Action::VerifyPackage => {
                 dialogs.ask(Ask::VerifyPackage, "");

@@ -12,9 +12,9 @@ mod units;
 use super::View;
 use crate::registry::Problem;
 use crate::ui::app::{Cx, Tone as Look, Wish};
-use crate::ui::aside;
 use crate::ui::desk::BackupFile;
 use crate::ui::shell;
+use crate::ui::shortcuts;
 use crate::ui::theme::size;
 use crate::ui::widgets::{card_in, contents, h2, segment, small, strong};
 use eframe::egui::{Rect, ScrollArea, Ui, pos2};
@@ -162,7 +162,7 @@ impl View for Settings {
                     Part::Units => self.units.show(ui, cx),
                     Part::Keys => {
                         h2(ui, "快捷键", "");
-                        aside::shortcuts(ui);
+                        shortcuts::list(ui);
                     }
                     Part::About => self.about.show(ui),
                 }

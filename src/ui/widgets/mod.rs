@@ -4,10 +4,12 @@
 pub mod bar;
 pub mod button;
 pub mod card;
+pub mod check;
 pub mod contents;
 pub mod date_field;
 pub mod field;
 pub mod label;
+pub mod modal;
 pub mod table;
 pub mod tag;
 pub mod toast;
