@@ -111,6 +111,7 @@ fn picture(people: u32, applicants: u32) -> (Arc<Snapshot>, Option<Arc<PersonVie
         counted: lines.len(),
         records: 0,
         platforms: Arc::default(),
+        rules: Arc::default(),
         index: Arc::new(Index::of(&lines, 2020)),
         received: Arc::default(),
         awaited: Arc::default(),

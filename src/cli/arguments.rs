@@ -208,14 +208,16 @@ pub enum Command {
     },
     #[command(
         about = "备份登记库（写好后自己核对一遍）",
-        override_usage = "xueshi backup <登记库> [--to <文件>]",
-        after_help = "例：xueshi backup 学时登记库 --to E:\\备份.sqlite3"
+        override_usage = "xueshi backup <登记库> [--to <文件>]\n      xueshi backup <登记库> --full --to <文件夹|文件.zip>",
+        after_help = "不写 --full 时只备份数据库，证明材料不在里面；--full 连证明材料、通知和模板一起备份。\n例：xueshi backup 学时登记库 --to E:\\备份.sqlite3"
     )]
     Backup {
         #[command(flatten)]
         at: At,
         #[arg(long, value_name = "文件", help = "写到哪里；不写就放进登记库的 backups 文件夹")]
         to: Option<PathBuf>,
+        #[arg(long, requires = "to", help = "完整备份：连证明材料一起，写成一个新文件夹或 zip")]
+        full: bool,
     },
     #[command(
         about = "从备份恢复登记库（现在的数据先移进 backups 文件夹）",
@@ -223,7 +225,7 @@ pub enum Command {
         after_help = "例：xueshi restore E:\\备份.sqlite3 学时登记库"
     )]
     Restore {
-        #[arg(value_name = "备份文件", help = "xueshi backup 写出的文件")]
+        #[arg(value_name = "备份文件", help = "xueshi backup 写出的文件、文件夹或 zip")]
         file: PathBuf,
         #[command(flatten)]
         at: At,

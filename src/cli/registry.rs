@@ -276,12 +276,28 @@ pub fn backup(dir: &Path, to: Option<&Path>) -> Result<Answer> {
     ))
 }
 
+/// `backup --full`
+///
+/// # Errors
+/// As [`Registry::backup_whole`].
+pub fn backup_whole(dir: &Path, to: &Path) -> Result<Answer> {
+    let meter = Meter::new();
+    let scans =
+        Registry::open(dir)?.backup_whole(to, &|done, of, what| meter.step(done, of, what))?;
+    drop(meter);
+    let text = format!("完整备份已写好并核对过：{}，证明材料 {scans} 个", to.display());
+    Ok(Answer::clean(text, json!({ "file": to, "evidence": scans })))
+}
+
 /// `restore`
 ///
 /// # Errors
 /// As [`crate::registry::restore`].
 pub fn restore(file: &Path, dir: &Path) -> Result<Answer> {
-    crate::registry::restore(file, dir)?;
+    match crate::registry::is_whole(file) {
+        true => crate::registry::restore_whole(file, dir)?,
+        false => crate::registry::restore(file, dir)?,
+    }
     let registry = Registry::open(dir)?;
     let problems = registry.doctor()?;
     let mut lines = vec![format!("登记库已从备份恢复：{}", dir.display())];

@@ -19,6 +19,7 @@ mod report;
 mod rows;
 pub mod schema;
 mod sessions;
+mod spelling;
 mod table;
 mod template;
 pub mod text;
@@ -121,7 +122,9 @@ pub fn import(
         at % 64 != 1 || progress(at, rows, "正在读取各行")
     };
     let mut folder = files::Folder::at(&folder);
-    let drafts = rows::read(&notice, &tables, &mut folder, &mut reading).ok_or_else(cancelled)?;
+    let mut drafts =
+        rows::read(&notice, &tables, &mut folder, &mut reading).ok_or_else(cancelled)?;
+    spelling::unify(&mut drafts, registry.spellings()?);
     let named = drafts
         .records
         .iter()

@@ -173,6 +173,17 @@ impl Draft {
         }
     }
 
+    /// Takes a year's themes of a subject away.
+    pub fn drop_themes(&mut self, year: i32, subject: &str) {
+        if let Some(tables) = self.document.get_mut("theme").and_then(Item::as_array_of_tables_mut)
+        {
+            tables.retain(|table| {
+                table.get("year").and_then(Item::as_integer) != Some(year.into())
+                    || table.get("subject").and_then(Item::as_str) != Some(subject)
+            });
+        }
+    }
+
     /// Adds an entry to a list of tables; what is empty is left out.
     pub fn add_entry(&mut self, list: &str, values: &[(&str, Plain)]) {
         let mut table = toml_edit::Table::new();

@@ -51,6 +51,12 @@ pub fn load(file: &str, text: &str) -> Result<Notice> {
     sound("读取通知规则", file, notice, faults)
 }
 
+/// The faults that keep a text from being a notice, by line; what its switches would make of it is not
+/// asked (see [`check`]), so that it can be asked at every letter typed.
+pub fn faults(text: &str) -> Vec<Fault> {
+    read(text, shape::notice).1
+}
+
 /// Every fault of a notice file, by line (empty: it is sound).
 pub fn check(_file: &str, text: &str) -> Vec<Fault> {
     let (notice, faults) = read(text, shape::notice);

@@ -170,6 +170,7 @@ impl Renewal {
         for rule in self.deeming.iter().filter(|rule| !rule.keep) {
             draft.drop_entry("deeming", &rule.id);
         }
+        draft.drop_themes(self.campaign_year, &self.theme_subject);
         if !self.theme.is_empty() {
             let clause = notice
                 .themes
@@ -208,7 +209,9 @@ fn deeming(notice: &Notice, rule: &super::DeemRule) -> DeemingTold {
 
 /// The sentences that rules rest on and that name the campaign year, or a year of its spans.
 fn dated(notice: &Notice) -> impl Iterator<Item = &Clause> {
-    let named = |clause: &&Clause| has_year(&clause.quote) || clause.quote.contains("月");
+    let named = |clause: &&Clause| {
+        has_year(&clause.quote) || (clause.quote.contains('月') && clause.quote.contains('日'))
+    };
     notice.clauses.values().filter(named)
 }
 

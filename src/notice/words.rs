@@ -50,7 +50,9 @@ pub fn paragraphs(words: &str, notice: &Notice) -> Vec<Paragraph> {
         if wanted.is_empty() {
             continue;
         }
-        for start in found(&letters, &wanted) {
+        // A few words such as 学时（分） stand everywhere: the first place will do.
+        let places_meant = if wanted.len() < 8 { 1 } else { usize::MAX };
+        for start in found(&letters, &wanted).take(places_meant) {
             for (nr, range) in together(&places[start..start + wanted.len()]) {
                 all[nr].clauses.push((range, clause.id.clone()));
             }

@@ -40,13 +40,17 @@ mod trouble;
 mod tx;
 mod undo;
 mod vouched;
+mod whole;
 mod words;
+mod workplaces;
 
 pub use awaited::AwaitedUnit;
 pub use merge::Merge;
 pub use notices::NoticeEntry;
 pub use received::ReceivedEntry;
-pub use restore::restore;
+pub use restore::{BackupTold, examine, restore};
+pub use whole::{is_whole, restore_whole};
+pub use workplaces::Spellings;
 
 pub use locked::years_of as record_years;
 pub use titles::TitleRow;

@@ -3,6 +3,7 @@
 use super::rows::{Cells, Table, cell};
 use super::{Registry, Tx};
 use crate::failure::{Failure, Result};
+use crate::ledger::Evidence;
 use crate::notice::Platform;
 use rusqlite::Connection;
 
@@ -24,6 +25,9 @@ const PLATFORM: Table = Table {
         "last_year",
     ],
 };
+
+const PROOF: Table =
+    Table { name: "platform_proof", columns: &["platform", "sha256", "size", "name", "extension"] };
 
 /// The added platforms in name order.
 pub(super) fn read(db: &Connection) -> rusqlite::Result<Vec<Platform>> {
@@ -57,6 +61,30 @@ impl Registry {
     /// Damage.
     pub fn platforms(&self) -> Result<Vec<Platform>> {
         read(&self.db).map_err(self.trouble("读取平台"))
+    }
+
+    /// Proofs that the unit's own platforms are filed (B2-03, P-04), by platform.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn platform_proofs(&self) -> Result<Vec<(String, Evidence)>> {
+        let read = || -> rusqlite::Result<Vec<_>> {
+            let sql = "SELECT platform.name, sha256, size, platform_proof.name, extension
+                       FROM platform_proof JOIN platform ON platform.id = platform_proof.platform
+                       ORDER BY platform.name, platform_proof.id";
+            self.db
+                .prepare_cached(sql)?
+                .query_map([], |row| {
+                    let mut cells = Cells::of(row);
+                    let platform = cells.next()?;
+                    let sha256 = cells.next()?;
+                    let size = cells.next::<i64>()?.cast_unsigned();
+                    let (name, extension) = (cells.next()?, cells.next()?);
+                    Ok((platform, Evidence { sha256, size, name, extension }))
+                })?
+                .collect()
+        };
+        read().map_err(self.trouble("读取备案证明"))
     }
 }
 
@@ -96,8 +124,31 @@ impl Tx<'_> {
     pub fn delete_platform(&mut self, name: &str) -> Result<()> {
         let what = "删除平台";
         let id = self.platform(what, name)?.unwrap_or(0);
+        PROOF.delete(self.db(), "platform", id).map_err(self.trouble(what))?;
         let found = PLATFORM.delete(self.db(), "id", id).map_err(self.trouble(what))? > 0;
         self.must_exist(what, "平台", found)
+    }
+
+    /// Makes the proofs of one of the unit's platforms exactly these.
+    ///
+    /// # Errors
+    /// The unit added none of this name.
+    pub fn save_platform_proofs(&mut self, name: &str, proofs: &[Evidence]) -> Result<()> {
+        let what = "放入备案证明";
+        let id = self.platform(what, name)?;
+        self.must_exist(what, "平台", id.is_some())?;
+        let id = id.unwrap_or(0);
+        let row = |proof: &Evidence| {
+            vec![
+                cell(id),
+                cell(proof.sha256.clone()),
+                cell(proof.size.cast_signed()),
+                cell(proof.name.clone()),
+                cell(proof.extension.clone()),
+            ]
+        };
+        let rows = proofs.iter().map(row).collect();
+        PROOF.own(self.db(), "platform", id, rows).map_err(self.trouble(what))
     }
 
     fn platform(&self, what: &str, name: &str) -> Result<Option<i64>> {

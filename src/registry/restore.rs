@@ -48,7 +48,7 @@ fn put(file: &Path, dir: &Path) -> Result<()> {
     let mut source = File::open(file).map_err(|error| Failure::io(WHAT, file, error))?;
     std::io::copy(&mut source, &mut incoming).map_err(io)?;
     let incoming = incoming.into_temp_path();
-    verify(file, &incoming)?;
+    verify(WHAT, file, &incoming)?;
     for folder in ["evidence", BACKUPS] {
         fs::create_dir_all(dir.join(folder)).map_err(io)?;
     }
@@ -108,16 +108,48 @@ fn place(dir: &Path) -> Result<Place> {
     Err(refuse("这个文件夹里有别的文件，不是登记库", remedy))
 }
 
-/// The copy is a sound registry that this program can open.
-fn verify(file: &Path, copy: &Path) -> Result<()> {
+/// What is in a backup.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct BackupTold {
+    pub unit: String,
+    pub people: u32,
+    pub records: u32,
+}
+
+/// Checks a backup of the database as restoring would, without restoring it.
+///
+/// # Errors
+/// It is none, is damaged, or was made by a newer program.
+pub fn examine(file: &Path) -> Result<BackupTold> {
+    const WHAT: &str = "核对备份";
+    is_backup(file)?;
+    let io = |error| Failure::io(WHAT, file, error);
+    let room = tempfile::tempdir().map_err(io)?;
+    let copy = room.path().join(DATABASE);
+    fs::copy(file, &copy).map_err(io)?;
+    verify(WHAT, file, &copy)?;
     let told = |error| trouble(WHAT, file, error);
+    let db = Connection::open(&copy).map_err(told)?;
+    let count = |table: &str| {
+        db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).map_err(told)
+    };
+    Ok(BackupTold {
+        unit: db.query_row("SELECT name FROM unit", [], |row| row.get(0)).map_err(told)?,
+        people: count("person")?,
+        records: count("record")?,
+    })
+}
+
+/// The copy is a sound registry that this program can open.
+fn verify(what: &str, file: &Path, copy: &Path) -> Result<()> {
+    let told = |error| trouble(what, file, error);
     let db = Connection::open(copy).map_err(told)?;
-    migrate::version(WHAT, file, &db)?;
+    migrate::version(what, file, &db)?;
     // A log's header without a log: the file must stand alone.
     db.pragma_update(None, "journal_mode", "DELETE").map_err(told)?;
     if let Some(fault) = sound(&db).map_err(told)? {
         return Err(Failure::cannot(
-            WHAT,
+            what,
             file.display().to_string(),
             "这个备份已损坏，没有改动现有的登记库",
             "请换一个更早的备份",

@@ -2,6 +2,7 @@
 //! What stands in them is `documents`' business.
 
 use super::Registry;
+use crate::durable;
 use crate::failure::{Failure, Result};
 use std::fs;
 use std::io::ErrorKind;
@@ -26,5 +27,38 @@ impl Registry {
             )),
             Err(error) => Err(Failure::io("读取模板", &file, error)),
         }
+    }
+
+    /// Where a template of the unit's own lies, or would.
+    pub fn template_file(&self, name: &str) -> PathBuf {
+        self.dir.join("templates").join(name)
+    }
+
+    /// Puts a template of the unit's own in its place, unless there is one.
+    ///
+    /// # Errors
+    /// There is one; I/O.
+    pub fn keep_template(&self, name: &str, text: &str) -> Result<PathBuf> {
+        const WHAT: &str = "新建模板";
+        let file = self.template_file(name);
+        if file.exists() {
+            let place = file.display().to_string();
+            let remedy = "请直接修改它，或先恢复程序自带的";
+            return Err(Failure::refused(WHAT, place, "已经有一份本单位的模板", remedy));
+        }
+        let folder = self.dir.join("templates");
+        fs::create_dir_all(&folder).map_err(|error| Failure::io(WHAT, &folder, error))?;
+        durable::write(WHAT, &file, text.as_bytes()).map(|()| file)
+    }
+
+    /// Takes the unit's own template out of use; it stays beside under the time.
+    ///
+    /// # Errors
+    /// I/O.
+    pub fn drop_template(&self, name: &str) -> Result<()> {
+        let file = self.template_file(name);
+        let time = chrono::Local::now().format("%Y%m%d-%H%M%S");
+        let kept = self.dir.join("templates").join(format!("旧-{time}-{name}"));
+        durable::rename(&file, &kept).map_err(|error| Failure::io("恢复模板", &file, error))
     }
 }

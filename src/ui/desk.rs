@@ -3,6 +3,7 @@
 
 use super::drives::Drive;
 use super::pages::preview::Paper;
+use super::pages::settings::TemplateFound;
 use super::snapshot::{PersonView, Snapshot};
 use super::titles::Titles;
 use super::worker::Worker;
@@ -115,6 +116,22 @@ pub enum Outcome {
         made: Option<PathBuf>,
         all: Vec<BackupFile>,
     },
+    /// What another reading (口径) would change, by the question.
+    Effect {
+        asked: u64,
+        told: String,
+    },
+    /// What checking a backup gave.
+    Checked {
+        name: String,
+        told: Result<String, String>,
+    },
+    /// How the certificate's template stands.
+    Template(TemplateFound),
+    /// The spellings of workplaces, with how many people bear each.
+    Units(Vec<(String, u32)>),
+    /// A notice's words, read from a file.
+    NoticeWords(String),
     /// The registry has to be opened again to go by what was changed beside it.
     Reopen {
         text: String,
@@ -204,6 +221,10 @@ pub enum Order {
     Glance(Glance),
     /// Keep this person's handbook before the window.
     Watch(Option<PersonId>),
+    /// Puts a backup in the place of the registry that is open, and opens it again.
+    Restore {
+        from: PathBuf,
+    },
     Undo,
     Redo,
 }
@@ -341,6 +362,12 @@ impl Desk {
     /// Looks something up in the registry, besides whatever else is being done.
     pub fn glance(&mut self, glance: impl FnOnce(&Registry) -> Result<Outcome> + Send + 'static) {
         self.send(Order::Glance(Box::new(glance)));
+    }
+
+    /// Restores the open registry from a backup.
+    pub fn restore(&mut self, from: PathBuf) {
+        self.start("恢复登记库");
+        self.send(Order::Restore { from });
     }
 
     pub fn undo(&mut self) {

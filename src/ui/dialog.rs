@@ -44,9 +44,18 @@ pub enum Ask {
         group: String,
         run: Option<PublicityId>,
     },
+    /// Proof that this platform is filed.
+    PlatformProof(String),
     /// A file of calendar years.
     Calendar,
+    /// A new notice in full, as a text file.
+    NoticeWords,
     BackupTo,
+    /// The folder in which a whole backup makes its own.
+    BackupWholeInto,
+    BackupWholeZip,
+    /// A backup to restore from.
+    RestoreFrom,
 }
 
 /// What a file is evidence of.
@@ -200,6 +209,23 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
         Ask::Calendar => one(rfd::FileDialog::new()
             .set_title("选择放假安排文件")
             .add_filter("放假安排", &["toml"])
+            .pick_file()),
+        Ask::PlatformProof(_) => rfd::FileDialog::new()
+            .set_title("选择备案证明")
+            .add_filter("扫描件", &["pdf", "jpg", "jpeg", "png"])
+            .pick_files()
+            .unwrap_or_default(),
+        Ask::NoticeWords => one(rfd::FileDialog::new()
+            .set_title("选择通知全文")
+            .add_filter("文本文件", &["txt"])
+            .pick_file()),
+        Ask::BackupWholeInto => {
+            one(rfd::FileDialog::new().set_title("完整备份放在哪个文件夹里").pick_folder())
+        }
+        Ask::BackupWholeZip => one(dialog.add_filter("zip", &["zip"]).save_file()),
+        Ask::RestoreFrom => one(rfd::FileDialog::new()
+            .set_title("选择备份")
+            .add_filter("备份", &["sqlite3", "zip"])
             .pick_file()),
         Ask::BackupTo => one(dialog.add_filter("备份", &["sqlite3"]).save_file()),
         Ask::SavePreview => one(dialog.add_filter("pdf", &["pdf"]).save_file()),

@@ -23,6 +23,7 @@ mod places;
 mod printing;
 mod renderer;
 mod reveal;
+pub mod rules_view;
 pub mod search;
 mod shell;
 mod shortcuts;

@@ -5,9 +5,10 @@ use super::app::Cx;
 use super::desk::Desk;
 use super::icons::{self};
 use super::in_view;
-use super::pages::{self, Page, Pages};
+use super::office;
+use super::pages::{self, Go, Page, Pages};
 use super::theme::{self, Tokens, size};
-use super::widgets::{icon_button, plain};
+use super::widgets::{combo, icon_button, plain};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
     Align, Align2, Area, Color32, Context, CursorIcon, Frame, Id, Label, Layout, Margin, Order,
@@ -220,6 +221,27 @@ pub fn heading(ui: &mut Ui, title: &str, sub: &str) {
     ui.label(RichText::new(title).font(theme::bold(size::TITLE)).color(t.ink));
     if !sub.is_empty() {
         ui.add(Label::new(RichText::new(sub).color(t.ink3)).truncate());
+    }
+}
+
+/// The campaign year in work: another is chosen, or next year's begun.
+pub fn year(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let years: Vec<i32> = cx.snap.rules.notices.iter().map(|it| it.campaign).collect();
+    let now = cx.snap.notice.campaign_year;
+    let words = |year: i32| format!("{year} 年度");
+    let next = years.last().map_or(now, |last| last + 1);
+    let mut choices: Vec<String> = years.iter().map(|&year| words(year)).collect();
+    let begin = format!("新建 {next} 年度…");
+    choices.push(begin.clone());
+    let listed: Vec<&str> = choices.iter().map(String::as_str).collect();
+    let mut chosen = words(now);
+    if !combo(ui, "年度", 112.0, &listed, &mut chosen) {
+        return;
+    }
+    if chosen == begin {
+        cx.go(Go::NextYear);
+    } else if let Some(&year) = years.iter().find(|&&year| words(year) == chosen) {
+        cx.desk.work("换年度", move |registry, _, _| office::choose_campaign(registry, year));
     }
 }
 

@@ -2,6 +2,7 @@
 //! change and shared by pointer. Nothing here reads the registry by itself or draws.
 
 use super::index::Index;
+use super::rules_view::RulesView;
 use crate::failure::Result;
 use crate::ledger::*;
 use crate::notice::evidence::EvidenceState;
@@ -449,6 +450,8 @@ pub struct Snapshot {
     pub events: Arc<Vec<Event>>,
     /// The unit's own training platforms; the notice has them among its own.
     pub platforms: Arc<Vec<Platform>>,
+    /// The notices and what can be chosen about the one in work.
+    pub rules: Arc<RulesView>,
 }
 
 impl Snapshot {

@@ -4,10 +4,11 @@
 use super::desk::{Control, Finished, Order, Outcome, Reply};
 use super::index::Index;
 use super::journal;
+use super::rules_view::RulesView;
 use super::snapshot::{CampaignView, PersonLine, PersonView, Plan, Snapshot, marks};
 use crate::failure::{Failure, Kind, Result};
 use crate::ledger::{Handbook, PersonId, years};
-use crate::registry::{PersonRow, Registry, campaign};
+use crate::registry::{PersonRow, Registry, campaign, is_whole, restore, restore_whole};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -92,6 +93,7 @@ impl Worker {
             Order::Found { name, .. } | Order::Work { name, .. } | Order::Beside { name, .. } => {
                 name.clone()
             }
+            Order::Restore { .. } => "恢复登记库".to_owned(),
             Order::Undo => "撤销".to_owned(),
             Order::Redo => "重做".to_owned(),
             Order::Watch(_) | Order::Glance(_) => "读取".to_owned(),
@@ -155,6 +157,20 @@ impl Worker {
                 self.watched = person;
                 self.show_person()?;
                 Ok(None)
+            }
+            Order::Restore { from } => {
+                let registry = self.registry.take().ok_or_else(no_registry)?;
+                let dir = registry.dir().to_path_buf();
+                // The lock goes with it: restoring takes it.
+                drop(registry);
+                let restored = match is_whole(&from) {
+                    true => restore_whole(&from, &dir),
+                    false => restore(&from, &dir),
+                };
+                self.open(&dir)?;
+                restored?;
+                let text = "登记库已从备份恢复，原来的数据在 backups 文件夹里".to_owned();
+                Ok(Some(Outcome::Said { text, undoable: false }))
             }
             Order::Undo | Order::Redo => {
                 let undo = matches!(order, Order::Undo);
@@ -351,6 +367,10 @@ impl Worker {
             packages: Arc::new(registry.packages()?),
             events: Arc::new(registry.events()?),
             platforms: Arc::new(registry.platforms()?),
+            rules: {
+                let before = self.shown.as_ref().map(|shown| Arc::clone(&shown.rules));
+                Arc::new(RulesView::of(registry, &before.unwrap_or_default())?)
+            },
             undo: registry.can_undo(),
             redo: registry.can_redo(),
             calendar: Arc::new(calendar),

@@ -118,6 +118,23 @@ impl Desk {
         now.differs(before, part * self.window.ctx.pixels_per_point())
     }
 
+    /// Leaves a picture to be looked at, when pictures are asked for (see `pictures`).
+    pub fn look(&self, name: &str) {
+        if std::env::var("XUESHI_PICTURES").is_ok_and(|it| it.starts_with("look")) {
+            let to = format!("target/pictures/look/{name}.png");
+            super::pictures::write(&self.picture(), Path::new(&to));
+        }
+    }
+
+    /// As on a screen of this size in pixels at this scale, in light or dark.
+    pub fn on_screen(&mut self, [width, height]: [f32; 2], scale: f32, dark: bool) {
+        let theme = if dark { egui::Theme::Dark } else { egui::Theme::Light };
+        self.window.ctx.set_theme(theme);
+        self.window.set_pixels_per_point(scale);
+        self.window.set_size(egui::vec2(width, height) / scale);
+        self.run();
+    }
+
     pub fn dir(&self) -> PathBuf {
         self.room.path().join("登记库")
     }
@@ -145,6 +162,21 @@ impl Desk {
         found[0].click();
         drop(found);
         self.run();
+    }
+
+    /// As [`Desk::click`], for what may have to be scrolled into view.
+    #[track_caller]
+    pub fn reach(&mut self, name: &str) {
+        let found: Vec<_> = self
+            .window
+            .get_all_by_label(name)
+            .filter(|node| node.accesskit_node().role() != Role::Label)
+            .collect();
+        assert_eq!(found.len(), 1, "{} controls are called {name}", found.len());
+        found[0].scroll_to_me();
+        drop(found);
+        self.run();
+        self.click(name);
     }
 
     /// Chooses from a drop-down list.

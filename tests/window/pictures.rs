@@ -211,7 +211,7 @@ impl Picture {
 }
 
 /// The picture in at most 256 colours: the most frequent ones, and for each other one the nearest of them.
-fn write(picture: &Picture, to: &Path) {
+pub fn write(picture: &Picture, to: &Path) {
     let mut counts: HashMap<Color32, usize> = HashMap::new();
     for run in picture.pixels.chunk_by(|a, b| a == b) {
         *counts.entry(run[0]).or_default() += run.len();

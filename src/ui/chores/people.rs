@@ -13,11 +13,28 @@ use chrono::NaiveDate;
 /// # Errors
 /// What the registry refuses.
 pub fn add_person(registry: &mut Registry, person: &Person) -> Result<Finished> {
-    let done = registry.transact("添加人员", |tx| tx.save_person(person))?;
-    Ok(Finished {
-        outcome: Outcome::Person { text: format!("已添加 {}", person.name), id: done.value },
-        touched: Some(done.people),
-    })
+    let (person, hint) = spelled(registry, person)?;
+    let done = registry.transact("添加人员", |tx| tx.save_person(&person))?;
+    let text = format!("已添加 {}{hint}", person.name);
+    Ok(Finished { outcome: Outcome::Person { text, id: done.value }, touched: Some(done.people) })
+}
+
+/// The person with the workplace spelled as others spell it (S-05), and what is to be said about that.
+fn spelled(registry: &Registry, person: &Person) -> Result<(Person, String)> {
+    let spellings = registry.spellings()?;
+    let Some(known) = spellings.of(&person.workplace) else {
+        return Ok((person.clone(), String::new()));
+    };
+    // Whoever is alone in a spelling may mend it.
+    let alone = registry.workplaces()?.iter().any(|(name, people)| name == known && *people == 1);
+    if alone && person.id != PersonId::default() {
+        let before = registry.handbook(person.id)?.person.workplace;
+        if before == known {
+            return Ok((person.clone(), String::new()));
+        }
+    }
+    let hint = format!("；工作单位统一写作“{known}”");
+    Ok((Person { workplace: known.to_owned(), ..person.clone() }, hint))
 }
 
 /// Changes a person's particulars.
@@ -25,10 +42,11 @@ pub fn add_person(registry: &mut Registry, person: &Person) -> Result<Finished> 
 /// # Errors
 /// What the registry refuses.
 pub fn save_person(registry: &mut Registry, person: &Person) -> Result<Finished> {
-    let done = registry.transact("修改资料", |tx| tx.save_person(person))?;
+    let (person, hint) = spelled(registry, person)?;
+    let done = registry.transact("修改资料", |tx| tx.save_person(&person))?;
     let text = if done.people.is_empty() { "没有改动" } else { "资料已修改" };
     Ok(Finished {
-        outcome: Outcome::Said { text: text.to_owned(), undoable: !done.people.is_empty() },
+        outcome: Outcome::Said { text: format!("{text}{hint}"), undoable: !done.people.is_empty() },
         touched: Some(done.people),
     })
 }

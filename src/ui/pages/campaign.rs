@@ -356,6 +356,7 @@ impl View for Campaign {
         if clicked.on_hover_text(add.tip()).clicked() {
             self.add(cx.snap);
         }
+        shell::year(ui, cx);
         if none {
             shell::finder(ui, cx);
             return;

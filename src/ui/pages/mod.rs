@@ -138,6 +138,8 @@ pub enum Go {
     Campaign(campaign::Filter),
     /// 规则, at the years whose working days are known.
     Calendar,
+    /// 规则, making next year's notice.
+    NextYear,
 }
 
 /// What a page draws: its title in the header, its tools at the header's right, its body.
@@ -219,6 +221,10 @@ impl Pages {
                 desk.watch(Some(person));
                 Page::Person
             }
+            (Go::NextYear, Some(snapshot)) => {
+                self.rules.renew(&snapshot);
+                Page::Rules
+            }
             (Go::Calendar, _) => {
                 self.rules.open_calendar();
                 Page::Rules
@@ -243,7 +249,10 @@ impl Pages {
                 self.entry.copy(&snapshot, &record);
                 Page::Entry
             }
-            (Go::Record(..) | Go::RecordAll(_) | Go::Edit(_) | Go::Copy(_), None) => Page::Overview,
+            (
+                Go::Record(..) | Go::RecordAll(_) | Go::Edit(_) | Go::Copy(_) | Go::NextYear,
+                None,
+            ) => Page::Overview,
         }
     }
 
@@ -274,6 +283,26 @@ impl Pages {
             Outcome::Examined(problems) => {
                 self.settings.examined(problems);
                 Some(Page::Settings)
+            }
+            Outcome::Effect { asked, told } => {
+                self.rules.effect(asked, told);
+                None
+            }
+            Outcome::Checked { name, told } => {
+                self.settings.checked(name, told);
+                None
+            }
+            Outcome::Template(found) => {
+                self.settings.template(found);
+                None
+            }
+            Outcome::Units(found) => {
+                self.settings.units(found);
+                None
+            }
+            Outcome::NoticeWords(words) => {
+                self.rules.take_words(words);
+                None
             }
             Outcome::Overlaps { asked, lines } => {
                 self.entry.overlaps(asked, lines);
@@ -343,6 +372,25 @@ impl Pages {
             (Ask::Calendar, _) => desk.work("保存放假安排", move |registry, _, _| {
                 office::take_calendar(registry, &first)
             }),
+            (Ask::BackupWholeInto, Some(snapshot)) => {
+                let name = format!("{} 完整备份 {}", snapshot.unit.name, snapshot.today);
+                let to = first.join(name);
+                desk.work("完整备份", move |registry, _, progress| {
+                    office::back_up_whole(registry, &to, progress)
+                });
+            }
+            (Ask::BackupWholeZip, _) => desk.work("完整备份", move |registry, _, progress| {
+                office::back_up_whole(registry, &first, progress)
+            }),
+            (Ask::RestoreFrom, _) => self.settings.restore_from(first),
+            (Ask::PlatformProof(platform), _) => {
+                desk.work("放入备案证明", move |registry, _, progress| {
+                    office::attach_proofs(registry, &platform, &paths, progress)
+                });
+            }
+            (Ask::NoticeWords, _) => {
+                desk.work("读入通知全文", move |_, _, _| office::read_words(&first));
+            }
             (Ask::BackupTo, _) => desk.work("备份登记库", move |registry, _, progress| {
                 office::back_up(registry, Some(&first), progress)
             }),

@@ -30,6 +30,7 @@ impl View for Overview {
 
     fn tools(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         shell::finder(ui, cx);
+        shell::year(ui, cx);
     }
 
     fn body(&mut self, ui: &mut Ui, room: Rect, cx: &mut Cx<'_>) {

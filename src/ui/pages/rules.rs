@@ -2,8 +2,13 @@
 //! platforms and calendar years that can be added. What the lines say stands in `rules/lines`.
 
 mod calendar;
+mod decisions;
 mod lines;
 mod platforms;
+mod renewal;
+mod words;
+mod year_view;
+mod years;
 
 use super::View;
 use crate::notice::Notice;
@@ -11,14 +16,14 @@ use crate::ui::app::Cx;
 use crate::ui::composing;
 use crate::ui::search::Query;
 use crate::ui::shell;
+use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::card::beside;
 use crate::ui::widgets::{
-    card_in, empty, h2, hairline, plain, search_box, serif_quote, small, strong,
+    card_in, contents, empty, h2, hairline, link, plain, search_box, serif_quote, small, strong,
 };
-use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    Align, Align2, Color32, CursorIcon, Label, Layout, Rect, RichText, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Label, Layout, Rect, RichText, ScrollArea, Sense, Stroke, Ui, UiBuilder, pos2,
 };
 use lines::{Line, Part};
 use std::sync::Arc;
@@ -37,6 +42,11 @@ pub struct Rules {
     found: Option<(String, Vec<usize>, Vec<usize>)>,
     platforms: platforms::Platforms,
     calendar: calendar::Years,
+    decisions: decisions::Decisions,
+    years: years::Years,
+    words: words::Words,
+    /// The line to bring into view once, because its sentence was clicked.
+    reveal: Option<usize>,
 }
 
 impl Rules {
@@ -45,6 +55,35 @@ impl Rules {
         self.part = Part::Calendar;
         self.text.clear();
         self.found = None;
+    }
+
+    /// Opens the page at the form that makes next year's notice.
+    pub fn renew(&mut self, snapshot: &Snapshot) {
+        self.part = Part::Notice;
+        self.text.clear();
+        self.found = None;
+        self.years.renew(snapshot);
+    }
+
+    /// What a choice would change.
+    pub fn effect(&mut self, asked: u64, told: String) {
+        self.decisions.effect(asked, told);
+    }
+
+    /// The new notice's words, from a file.
+    pub fn take_words(&mut self, words: String) {
+        self.years.take_words(words);
+    }
+
+    /// Shows the rule that was made of a clause, and lights its sentence.
+    fn of_clause(&mut self, clause: &str) {
+        let of = |line: &Line| words::plain_id(&line.clause.id) == clause;
+        if let Some(nr) = self.lines.iter().position(of) {
+            self.part = self.lines[nr].part;
+            self.text.clear();
+            self.found = None;
+            self.reveal = Some(nr);
+        }
     }
 
     fn make(&mut self, notice: &Arc<Notice>) {
@@ -83,7 +122,7 @@ impl Rules {
                 part => self.lines.iter().filter(|line| line.part == part).count(),
             };
             let on = self.part == part && self.text.trim().is_empty();
-            if entry(ui, part.name(), count, on) {
+            if contents(ui, "目录", part.name(), count, on) {
                 self.part = part;
                 self.text.clear();
                 self.found = None;
@@ -93,15 +132,26 @@ impl Rules {
 
     fn read(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let notice = Arc::clone(&cx.snap.notice);
-        h2(ui, self.part.name(), self.part.about());
-        ui.add_space(4.0);
+        if self.part == Part::Notice && self.years.is_editing() {
+            self.years.form(ui, cx);
+            return;
+        }
+        if self.part != Part::Notice {
+            h2(ui, self.part.name(), self.part.about());
+            ui.add_space(4.0);
+        }
         ScrollArea::vertical().id_salt(("part", self.part.name())).auto_shrink(false).show(
             ui,
             |ui| match self.part {
-                Part::Notice => front(ui, &notice),
+                Part::Notice => {
+                    self.years.list(ui, cx);
+                    ui.add_space(12.0);
+                    front(ui, &notice);
+                }
                 Part::Decisions => {
+                    decisions::refused(ui, cx);
                     for decision in &notice.decisions {
-                        decided(ui, decision);
+                        self.decisions.show(ui, decision, cx);
                     }
                 }
                 Part::Calendar => self.calendar.show(ui, cx),
@@ -111,16 +161,65 @@ impl Rules {
                         ui.add_space(12.0);
                         h2(ui, "对平台的要求", "");
                     }
-                    for line in self.lines.iter().filter(|line| line.part == part) {
-                        rule(ui, line, false);
+                    for nr in 0..self.lines.len() {
+                        if self.lines[nr].part == part {
+                            self.rule(ui, nr, false);
+                        }
                     }
                 }
             },
         );
+        self.reveal = None;
     }
 
-    fn results(&mut self, ui: &mut Ui, notice: &Notice) {
-        let Some((_, lines, decisions)) = &self.found else { return };
+    /// A rule: what the program makes of a sentence of the notice, which stands beside it.
+    fn rule(&mut self, ui: &mut Ui, nr: usize, with_part: bool) {
+        let t = Tokens::of(ui);
+        let Self { lines, words, reveal, .. } = self;
+        let line = &lines[nr];
+        let clause = words::plain_id(&line.clause.id);
+        hairline(ui);
+        ui.add_space(8.0);
+        let shown = ui.vertical(|ui| {
+            if with_part {
+                small(ui, line.part.name());
+            }
+            if line.title.is_empty() {
+                serif_quote(ui, &line.clause.quote);
+            } else {
+                strong(ui, line.title.clone());
+            }
+            if !line.value.is_empty() {
+                ui.add(Label::new(RichText::new(&line.value).color(t.ink)).wrap());
+            }
+            let place = link(ui, &line.clause.place);
+            let name = format!("原文 {} {}", line.clause.place, line.title);
+            place.on_hover_text(&line.clause.quote).accessible_name(name).clicked()
+        });
+        if shown.inner {
+            words.light(clause);
+        }
+        let rect = shown.response.rect;
+        if words.lit() == Some(clause) {
+            let left = rect.left() - 10.0;
+            ui.painter().vline(left, rect.y_range(), Stroke::new(3.0, t.seal));
+        }
+        if *reveal == Some(nr) {
+            ui.scroll_to_rect(rect, Some(Align::Center));
+        }
+        ui.add_space(8.0);
+    }
+
+    fn beside(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let view = &cx.snap.rules;
+        let notice = &cx.snap.notice;
+        if let Some(clause) = self.words.show(ui, &view.words, view.in_full, notice) {
+            self.of_clause(&clause);
+        }
+    }
+
+    fn results(&mut self, ui: &mut Ui, notice: &Notice, cx: &mut Cx<'_>) {
+        let Some((_, lines, decisions)) = self.found.clone() else { return };
         let all = lines.len() + decisions.len();
         if all == 0 {
             empty(
@@ -139,38 +238,13 @@ impl Rules {
         h2(ui, "查找结果", &format!("{all} 条{more}"));
         ScrollArea::vertical().id_salt("found").auto_shrink(false).show(ui, |ui| {
             for &nr in lines.iter().take(FOUND) {
-                rule(ui, &self.lines[nr], true);
+                self.rule(ui, nr, true);
             }
             for &nr in decisions.iter().take(FOUND.saturating_sub(lines.len())) {
-                decided(ui, &notice.decisions[nr]);
+                self.decisions.show(ui, &notice.decisions[nr], cx);
             }
         });
     }
-}
-
-/// A line of the table of contents; true when it was clicked.
-fn entry(ui: &mut Ui, name: &str, count: usize, on: bool) -> bool {
-    let t = Tokens::of(ui);
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), size::CONTROL), Sense::click());
-    let fill = match (on, response.hovered()) {
-        (true, _) => t.sunken,
-        (false, true) => t.row,
-        (false, false) => Color32::TRANSPARENT,
-    };
-    let line = if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::NONE };
-    ui.painter().rect(rect, size::RADIUS, fill, line, StrokeKind::Inside);
-    let (font, ink) = if on { (theme::bold(14.0), t.ink) } else { (theme::text(14.0), t.ink2) };
-    let at = rect.left_center() + vec2(10.0, 0.0);
-    ui.painter().text(at, Align2::LEFT_CENTER, name, font, ink);
-    if count > 0 {
-        let at = rect.right_center() - vec2(10.0, 0.0);
-        let count = count.to_string();
-        ui.painter().text(at, Align2::RIGHT_CENTER, count, theme::text(12.0), t.ink3);
-    }
-    let said = format!("目录：{name}");
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &said));
-    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
 }
 
 /// Two columns side by side, the left one of this share; as high as the higher one.
@@ -201,62 +275,6 @@ fn two_columns(ui: &mut Ui, share: f32, left: impl FnOnce(&mut Ui), right: impl 
     ui.allocate_rect(used, Sense::hover());
 }
 
-/// A rule: at the left what the program makes of it, at the right the notice's own words.
-fn rule(ui: &mut Ui, line: &Line, with_part: bool) {
-    let t = Tokens::of(ui);
-    hairline(ui);
-    ui.add_space(8.0);
-    two_columns(
-        ui,
-        0.42,
-        |ui| {
-            if with_part {
-                small(ui, line.part.name());
-            }
-            if !line.title.is_empty() {
-                strong(ui, line.title.clone());
-            }
-            if !line.value.is_empty() {
-                ui.add(Label::new(RichText::new(&line.value).color(t.ink)).wrap());
-            }
-            if line.title.is_empty() {
-                small(ui, line.clause.place.clone());
-            }
-        },
-        |ui| {
-            if line.clause.quote.is_empty() {
-                small(ui, "通知没有原文");
-            } else {
-                serif_quote(ui, &line.clause.quote);
-            }
-            if !line.title.is_empty() {
-                small(ui, line.clause.place.clone());
-            }
-        },
-    );
-    ui.add_space(8.0);
-}
-
-/// A decided reading: the question, and the choice with its reason.
-fn decided(ui: &mut Ui, decision: &crate::notice::Decision) {
-    let t = Tokens::of(ui);
-    hairline(ui);
-    ui.add_space(8.0);
-    two_columns(
-        ui,
-        0.42,
-        |ui| {
-            small(ui, decision.id.clone());
-            strong(ui, decision.question.clone());
-        },
-        |ui| {
-            ui.add(Label::new(RichText::new(&decision.choice).color(t.ink)).wrap());
-            small(ui, format!("理由：{}", decision.reason));
-        },
-    );
-    ui.add_space(8.0);
-}
-
 /// The notice's own facts.
 fn front(ui: &mut Ui, notice: &Notice) {
     let t = Tokens::of(ui);
@@ -283,7 +301,7 @@ fn front(ui: &mut Ui, notice: &Notice) {
         ui.add_space(6.0);
         two_columns(
             ui,
-            0.15,
+            0.2,
             |ui| {
                 ui.label(RichText::new(name).color(t.ink2));
             },
@@ -294,11 +312,6 @@ fn front(ui: &mut Ui, notice: &Notice) {
         ui.add_space(6.0);
     }
     hairline(ui);
-    ui.add_space(8.0);
-    small(
-        ui,
-        "规则写在数据文件里，不写在程序里。换年度或换地区，把新的规则文件放进登记库的 notices 文件夹即可。",
-    );
 }
 
 impl View for Rules {
@@ -324,13 +337,24 @@ impl View for Rules {
         if !composing::active(ui.ctx()) || self.found.is_none() {
             self.search(&notice);
         }
-        let split = room.left() + 196.0;
+        let split = room.left() + 168.0;
         let contents = Rect::from_min_max(room.min, pos2(split, room.bottom()));
-        let text = Rect::from_min_max(pos2(split + size::GAP, room.top()), room.max);
+        let rest = Rect::from_min_max(pos2(split + size::GAP, room.top()), room.max);
         card_in(ui, contents, 12.0, |ui| self.contents(ui, &notice));
         let searched = self.found.as_ref().is_some_and(|(of, ..)| !of.trim().is_empty());
+        // What is filled in needs the room; rules are read beside the notice.
+        let alone = !searched
+            && (matches!(self.part, Part::Decisions | Part::Calendar)
+                || (self.part == Part::Notice && self.years.is_editing()));
+        let text = if alone {
+            rest
+        } else {
+            let (text, words) = beside(rest, (rest.width() * 0.44).clamp(280.0, 460.0).floor());
+            card_in(ui, words, size::CARD, |ui| self.beside(ui, cx));
+            text
+        };
         card_in(ui, text, size::CARD, |ui| match searched {
-            true => self.results(ui, &notice),
+            true => self.results(ui, &notice, cx),
             false => self.read(ui, cx),
         });
     }

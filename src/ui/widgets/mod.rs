@@ -5,6 +5,7 @@ pub mod bar;
 pub mod button;
 pub mod card;
 pub mod check;
+pub mod contents;
 pub mod date_field;
 pub mod field;
 pub mod label;
@@ -15,6 +16,7 @@ pub mod toast;
 
 pub use button::{cross, icon_button, link, plain, primary, quiet, segment};
 pub use card::{card, card_in, empty, hairline, rows_of};
+pub use contents::contents;
 pub use field::{TextField, combo, search_box};
 pub use label::{h2, note, serif_quote, small, strong};
 pub use tag::{Tone, chip, dot, filter_chip, tag};

@@ -1,7 +1,9 @@
-//! The years whose working days are known, and the form by which a later year's days off are entered
-//! as they stand in the State Council's notice.
+//! The years whose working days are known, each to be looked at day by day, and the form by which a later
+//! year's days off are entered: typed as they stand in the State Council's notice, or by clicking days.
+//! The small year itself stands in `year_view`.
 
-use crate::notice::CalendarYear;
+use super::year_view;
+use crate::notice::{Calendar, CalendarYear};
 use crate::ui::app::Cx;
 use crate::ui::dialog::Ask;
 use crate::ui::office;
@@ -9,7 +11,7 @@ use crate::ui::pages::form_row;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::date_field::read;
-use crate::ui::widgets::{TextField, Tone, h2, note, plain, primary, quiet, small, tag};
+use crate::ui::widgets::{TextField, h2, note, plain, primary, quiet, segment, small};
 use chrono::{Datelike, NaiveDate, Weekday};
 use eframe::egui::{Ui, vec2};
 use std::collections::BTreeSet;
@@ -23,6 +25,8 @@ const SOUGHT: RangeInclusive<i32> = 2007..=2040;
 #[derive(Default)]
 pub struct Years {
     known: Option<(Arc<Snapshot>, Vec<i32>)>,
+    /// The year that is looked at.
+    shown: Option<i32>,
     year: String,
     off: String,
     work: String,
@@ -37,19 +41,28 @@ impl Years {
         }
         let known = self.known.as_ref().map_or(&[][..], |(_, years)| years);
         let next = known.last().map_or(snapshot.today.year(), |year| year + 1);
+        let shown = self.shown.unwrap_or_else(|| snapshot.today.year());
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-            for year in known {
-                let own = snapshot.calendar.added.iter().any(|added| added.year == *year);
-                let (tone, words) = match own {
-                    true => (Tone::Info, format!("{year} 自己录入")),
-                    false => (Tone::Ok, year.to_string()),
-                };
-                tag(ui, tone, &words);
+            ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+            for &year in known {
+                let own = snapshot.calendar.added.iter().any(|added| added.year == year);
+                let words = if own { format!("{year} 自己录入") } else { year.to_string() };
+                if segment(ui, &words, year == shown).clicked() {
+                    self.shown = Some(year);
+                }
             }
         });
-        ui.add_space(6.0);
         small(ui, "不在上面的年份没有放假安排，程序不推算，公示和期限会停下来说明。");
+        ui.add_space(8.0);
+        let typed = !(self.year.trim().is_empty() && self.off.trim().is_empty());
+        if !typed && snapshot.calendar.knows(shown) {
+            h2(ui, &format!("{shown} 年"), "红色放假，绿色是周末上班");
+            let works = |day| snapshot.calendar.is_workday(day).unwrap_or(true);
+            year_view::show(ui, shown, &works);
+            if quiet(ui, &format!("改 {shown} 年的安排")).clicked() {
+                self.change(shown, &snapshot.calendar);
+            }
+        }
         ui.add_space(14.0);
         h2(ui, "添加一年", "照国务院办公厅关于部分节假日安排的通知填写");
         form_row(ui, "年份", |ui| {
@@ -64,7 +77,50 @@ impl Years {
             let hint = "调休上班的周六、周日，例如 1.4，2.14，2.28";
             TextField::new("上班的周末").hint(hint).rows(2).show(ui, &mut self.work);
         });
+        self.clicked_days(ui, next);
         self.ending(ui, next, cx);
+    }
+
+    /// Puts a year's days into the form.
+    fn change(&mut self, year: i32, calendar: &Calendar) {
+        let days = NaiveDate::from_ymd_opt(year, 1, 1).into_iter().flat_map(|day| day.iter_days());
+        let days: Vec<NaiveDate> = days.take_while(|day| day.year() == year).collect();
+        let works = |day: &NaiveDate| calendar.is_workday(*day).unwrap_or(true);
+        let off = days.iter().filter(|day| !is_weekend(day) && !works(day));
+        let work = days.iter().filter(|day| is_weekend(day) && works(day));
+        self.off = written(&off.copied().collect());
+        self.work = written(&work.copied().collect());
+        self.year = year.to_string();
+    }
+
+    /// The year that is being entered, day by day; a click on a day changes what it is.
+    fn clicked_days(&mut self, ui: &mut Ui, next: i32) {
+        let text = self.year.trim();
+        let year = if text.is_empty() { Some(next) } else { text.parse().ok() };
+        let Some(year) = year.filter(|year| SOUGHT.contains(year)) else { return };
+        let (Ok(off), Ok(work)) = (days_of(&self.off, year), days_of(&self.work, year)) else {
+            return;
+        };
+        let typed = !(text.is_empty() && self.off.trim().is_empty());
+        if !typed {
+            small(ui, "也可以在下面的年历上点：工作日点一下放假，周末点一下上班。");
+        }
+        ui.add_space(4.0);
+        let works = |day: NaiveDate| match is_weekend(&day) {
+            true => work.contains(&day),
+            false => !off.contains(&day),
+        };
+        if let Some(day) = year_view::show(ui, year, &works) {
+            let (mut off, mut work) = (off.clone(), work.clone());
+            let set = if is_weekend(&day) { &mut work } else { &mut off };
+            if !set.remove(&day) {
+                set.insert(day);
+            }
+            off.retain(|day| !is_weekend(day));
+            (self.off, self.work) = (written(&off), written(&work));
+            self.year = year.to_string();
+        }
+        ui.add_space(6.0);
     }
 
     fn ending(&mut self, ui: &mut Ui, next: i32, cx: &mut Cx<'_>) {
@@ -114,16 +170,15 @@ fn made_of(year: &str, off: &str, work: &str) -> Result<CalendarYear, String> {
     if !SOUGHT.contains(&year) {
         return Err(format!("年份请写 {} 到 {} 之间", SOUGHT.start(), SOUGHT.end()));
     }
-    let weekend = |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
     let work_days = days_of(work, year)?;
-    if let Some(day) = work_days.iter().find(|day| !weekend(day)) {
+    if let Some(day) = work_days.iter().find(|day| !is_weekend(day)) {
         return Err(format!("{day} 本来就是工作日，“上班”一栏只写周六、周日"));
     }
     let mut off_days = days_of(off, year)?;
     if let Some(day) = off_days.intersection(&work_days).next() {
         return Err(format!("{day} 两栏里都有"));
     }
-    off_days.retain(|day| !weekend(day));
+    off_days.retain(|day| !is_weekend(day));
     if off_days.is_empty() {
         return Err("请填写放假的日子".to_owned());
     }
@@ -132,6 +187,27 @@ fn made_of(year: &str, off: &str, work: &str) -> Result<CalendarYear, String> {
         off: off_days.into_iter().collect(),
         work: work_days.into_iter().collect(),
     })
+}
+
+fn is_weekend(day: &NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// Days as they are typed: `1.1-1.3，5.1`.
+fn written(days: &BTreeSet<NaiveDate>) -> String {
+    let days: Vec<NaiveDate> = days.iter().copied().collect();
+    let runs = days.chunk_by(|one, next| one.succ_opt() == Some(*next));
+    let runs: Vec<String> = runs
+        .map(|run| {
+            let day = |day: NaiveDate| format!("{}.{}", day.month(), day.day());
+            match run {
+                [only] => day(*only),
+                [first, .., last] => format!("{}-{}", day(*first), day(*last)),
+                [] => String::new(),
+            }
+        })
+        .collect();
+    runs.join("，")
 }
 
 /// Reads `1.1-1.3，2.15 至 2.23；5月1日`.

@@ -2,15 +2,18 @@
 //! one is added or changed. Every change is one undo step.
 
 use crate::notice::Platform;
+use crate::registry::vault::Vault;
 use crate::ui::app::Cx;
+use crate::ui::dialog::Ask;
 use crate::ui::office;
 use crate::ui::pages::form_row;
+use crate::ui::reveal;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{
-    TextField, Tone, hairline, link, note, plain, primary, quiet, segment, small, tag,
+    TextField, Tone, cross, hairline, link, note, plain, primary, quiet, segment, small, tag,
 };
 use crate::ui::words;
-use eframe::egui::{Align, Frame, Layout, Margin, RichText, Stroke, Ui, vec2};
+use eframe::egui::{Frame, Margin, RichText, Stroke, Ui, vec2};
 use std::sync::Arc;
 
 /// A platform being added or changed.
@@ -97,7 +100,7 @@ impl Platforms {
         let t = Tokens::of(ui);
         hairline(ui);
         ui.add_space(6.0);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(&platform.name).font(theme::bold(size::TEXT)).color(t.ink));
             let (tone, word) =
                 if own { (Tone::Info, "本单位添加") } else { (Tone::Mute, "附件4") };
@@ -105,12 +108,14 @@ impl Platforms {
             known(ui, "备案", platform.filed);
             known(ui, "查询账号", platform.account);
             known(ui, "密钥 B", platform.key_b);
+            if !platform.level.is_empty() {
+                tag(ui, Tone::Mute, &platform.level);
+            }
             if platform.base {
                 tag(ui, Tone::Mute, "继续教育基地");
             }
             if own {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.add_space(12.0);
+                ui.scope(|ui| {
                     let name = &platform.name;
                     if link(ui, "删除").accessible_name(format!("删除 {name}")).clicked() {
                         let name = name.clone();
@@ -135,6 +140,9 @@ impl Platforms {
         let words = words::joined(&[&platform.website, &platform.phone, &platform.address, &years]);
         if !words.is_empty() {
             small(ui, words);
+        }
+        if own {
+            proofs(ui, &platform.name, cx);
         }
         ui.add_space(6.0);
     }
@@ -163,6 +171,17 @@ impl Platforms {
                         let site = TextField::new("网址").hint("例如 www.example.com").width(280.0);
                         site.show(ui, &mut platform.website);
                         TextField::new("平台电话").hint("电话").show(ui, &mut platform.phone);
+                    });
+                });
+                form_row(ui, "级别", |ui| {
+                    ui.horizontal(|ui| {
+                        for level in ["国家级", "省级", ""] {
+                            let word = if level.is_empty() { "不明" } else { level };
+                            let pill = segment(ui, word, platform.level == level);
+                            if pill.accessible_name(format!("级别：{word}")).clicked() {
+                                level.clone_into(&mut platform.level);
+                            }
+                        }
                     });
                 });
                 for (name, tip, what) in [
@@ -229,6 +248,31 @@ impl Platforms {
             self.draft = None;
         }
     }
+}
+
+/// What proves that a platform of the unit's own is filed.
+fn proofs(ui: &mut Ui, platform: &str, cx: &mut Cx<'_>) {
+    let view = Arc::clone(&cx.snap.rules);
+    ui.horizontal_wrapped(|ui| {
+        let mine = || view.proofs.iter().filter(|(of, _)| of == platform);
+        small(ui, if mine().next().is_some() { "备案证明：" } else { "还没有放备案证明" });
+        for (_, proof) in mine() {
+            if link(ui, &proof.name).on_hover_text("打开看").clicked() {
+                let vault = Vault::at(cx.snap.dir.join("evidence"));
+                reveal::file(&vault.path_of(proof));
+            }
+            if cross(ui, &format!("取下 {}", proof.name)).clicked() {
+                let (platform, sha256) = (platform.to_owned(), proof.sha256.clone());
+                cx.desk.work("取下备案证明", move |registry, _, _| {
+                    office::drop_proof(registry, &platform, &sha256)
+                });
+            }
+        }
+        let put = link(ui, "放入");
+        if put.accessible_name(format!("放入备案证明 {platform}")).clicked() {
+            cx.dialogs.ask(Ask::PlatformProof(platform.to_owned()), "");
+        }
+    });
 }
 
 /// What is known of a condition; colour and word.
