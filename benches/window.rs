@@ -93,7 +93,7 @@ fn picture(people: u32, applicants: u32) -> (Arc<Snapshot>, Option<Arc<PersonVie
     });
     let person = books.first().map(|book| {
         let result = campaign.result_of(book.person.id).cloned();
-        Arc::new(PersonView::of(&NOTICE, book.clone(), Vec::new(), result))
+        Arc::new(PersonView::of(&NOTICE, book.clone(), Vec::new(), Vec::new(), result))
     });
     let snapshot = Snapshot {
         serial: u64::from(people) + 1,

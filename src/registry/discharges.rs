@@ -1,12 +1,13 @@
 //! Obligations that were met after a campaign (B3-09), with the papers that met them.
 
-use super::Tx;
 use super::attachments::{self, ATTACHMENT, Owner};
 use super::rows::{Cells, Table, cell};
 use super::vouched;
+use super::{Registry, Tx};
 use crate::failure::{Failure, Result};
-use crate::ledger::{Discharge, DischargeId, PersonId};
+use crate::ledger::{Discharge, DischargeId, Handbook, Obligation, PersonId, obligations};
 use rusqlite::Connection;
+use std::collections::BTreeSet;
 
 pub(super) const DISCHARGE: Table =
     Table { name: "discharge", columns: &["person", "campaign", "year", "by", "at", "reason"] };
@@ -26,6 +27,19 @@ pub(super) fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Discharge> {
 pub(super) fn delete(db: &Connection, discharge: DischargeId) -> rusqlite::Result<bool> {
     ATTACHMENT.delete(db, "discharge", discharge.0)?;
     Ok(DISCHARGE.delete(db, "id", discharge.0)? > 0)
+}
+
+impl Registry {
+    /// What the person owes, or owed, because of every campaign whose notice is known.
+    pub fn obligations(&self, handbook: &Handbook) -> Vec<Obligation> {
+        let campaigns: BTreeSet<i32> =
+            handbook.applications.iter().map(|applicant| applicant.campaign).collect();
+        let of = |campaign: i32| {
+            let notice = self.notice_of(campaign).ok()?;
+            Some(obligations(&notice, handbook, campaign))
+        };
+        campaigns.into_iter().filter_map(of).flatten().collect()
+    }
 }
 
 impl Tx<'_> {

@@ -1,7 +1,11 @@
-//! Shows a folder in the system's own file window. The window's toolkit only opens web addresses.
+//! Files and folders in the system's own programs. The window's toolkit only opens web addresses.
+//! What takes as long as the PC takes is called on a thread of its own (`Desk::errand`).
 
-use std::path::Path;
+use crate::failure::{Failure, Result};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use tempfile::TempDir;
 
 #[cfg(windows)]
 const OPENER: &str = "explorer.exe";
@@ -29,4 +33,91 @@ pub fn folder(path: &Path) {
         }
     });
     debug_assert!(started.is_ok());
+}
+
+/// Opens a copy of a file with the PC's own program, under the name it came in with: what is changed there
+/// does not touch the evidence.
+///
+/// # Errors
+/// The file is gone; no room for the copy; no program for it.
+pub fn file(file: &Path, name: &str, lent: &Lent) -> Result<()> {
+    const WHAT: &str = "打开证明材料";
+    let copy = lent.folder()?.join(plain(name));
+    std::fs::copy(file, &copy).map_err(|error| Failure::io(WHAT, file, error))?;
+    let failed = || {
+        let remedy = "请先装一个能看这种文件的程序，或在文件夹里另找办法打开";
+        Failure::cannot(WHAT, name, "电脑里没有能打开这种文件的程序", remedy)
+    };
+    match with_program(&copy) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(failed()),
+        Err(error) => Err(failed().because(error)),
+    }
+}
+
+/// Names from elsewhere never lead out of the folder.
+fn plain(name: &str) -> &str {
+    match name.rsplit(['/', '\\']).next().unwrap_or_default() {
+        "" | "." | ".." => "证明材料",
+        name => name,
+    }
+}
+
+/// Gives a file to the program that the PC opens such files with; false when there is none.
+pub fn with_program(file: &Path) -> std::io::Result<bool> {
+    #[cfg(windows)]
+    {
+        use std::os::windows::ffi::OsStrExt;
+        use std::ptr::{null, null_mut};
+        use windows_sys::Win32::UI::Shell::ShellExecuteW;
+        use windows_sys::Win32::UI::WindowsAndMessaging::SW_SHOWNORMAL;
+        let verb: Vec<u16> = "open".encode_utf16().chain([0]).collect();
+        let file: Vec<u16> = file.as_os_str().encode_wide().chain([0]).collect();
+        // SAFETY: both texts end in a zero and live until the call returns; the rest may be null.
+        let answer = unsafe {
+            ShellExecuteW(null_mut(), verb.as_ptr(), file.as_ptr(), null(), null(), SW_SHOWNORMAL)
+        };
+        // By its description an answer up to 32 is an error.
+        Ok(answer as usize > 32)
+    }
+    #[cfg(not(windows))]
+    {
+        let quiet = || Stdio::null();
+        let mut opener = Command::new(OPENER);
+        opener.arg(file).stdin(quiet()).stdout(quiet()).stderr(quiet());
+        opener.status().map(|status| status.success())
+    }
+}
+
+/// Folders with copies for other programs, and with pictures from the clipboard; they go with the window.
+#[derive(Debug, Clone, Default)]
+pub struct Lent(Arc<Mutex<Vec<TempDir>>>);
+
+impl Lent {
+    /// A fresh folder.
+    ///
+    /// # Errors
+    /// The PC's temporary folder cannot be written to.
+    pub fn folder(&self) -> Result<PathBuf> {
+        let place = std::env::temp_dir();
+        let made = tempfile::Builder::new().prefix("xueshi").tempdir();
+        let made = made.map_err(|error| Failure::io("写临时文件", &place, error))?;
+        let path = made.path().to_path_buf();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(made);
+        Ok(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_gone_is_a_sentence() {
+        let lent = Lent::default();
+        let gone = file(Path::new("/nowhere/材料.pdf"), "材料.pdf", &lent);
+        assert!(gone.is_err_and(|failure| failure.to_string().contains("打开证明材料")));
+        assert_eq!(plain("..\\..\\通知.pdf"), "通知.pdf");
+        assert_eq!(plain("a/.."), "证明材料");
+    }
 }

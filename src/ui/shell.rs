@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
     navigation(ui, nav, page, cx);
     top(ui, header, page, pages, cx);
     let salt = ("page", page.name());
-    let least = vec2(size::LEAST_X, size::LEAST_Y);
+    let least = pages.view(page).least();
     if room.width() >= least.x && room.height() >= least.y {
         let mut body = ui.new_child(UiBuilder::new().max_rect(room).id_salt(salt));
         pages.view(page).body(&mut body, room, cx);

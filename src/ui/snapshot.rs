@@ -369,6 +369,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Who signs what is done here: the unit's 经办人, else the unit.
+    pub fn signer(&self) -> String {
+        let unit = &self.unit;
+        if unit.contact.is_empty() { unit.name.clone() } else { unit.contact.clone() }
+    }
+
     pub fn person(&self, id: PersonId) -> Option<&Arc<PersonLine>> {
         self.people.iter().find(|line| line.row.id == id)
     }
@@ -382,6 +388,8 @@ pub struct PersonView {
     /// Where each record's evidence stands.
     pub evidence: HashMap<RecordId, EvidenceState>,
     pub history: Vec<HistoryLine>,
+    /// What applying for titles has left to be supplied, of every campaign, open or met.
+    pub obligations: Vec<Obligation>,
     /// As applicant of the current campaign.
     pub result: Option<ApplicantResult>,
 }
@@ -391,6 +399,7 @@ impl PersonView {
         notice: &Notice,
         handbook: Handbook,
         history: Vec<HistoryLine>,
+        obligations: Vec<Obligation>,
         result: Option<ApplicantResult>,
     ) -> Self {
         let mut years = ledger_years(notice, &handbook);
@@ -408,7 +417,7 @@ impl PersonView {
             .iter()
             .map(|record| (record.id, evidence_of(notice, record)))
             .collect();
-        Self { handbook, years, evidence, history, result }
+        Self { handbook, years, evidence, history, obligations, result }
     }
 }
 

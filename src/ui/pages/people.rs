@@ -328,6 +328,13 @@ impl View for People {
 }
 
 impl People {
+    /// A photo for the person who is being added.
+    pub fn photo(&mut self, file: std::path::PathBuf) {
+        if let Some(form) = &mut self.adding {
+            form.take_photo(file);
+        }
+    }
+
     fn chips(&mut self, ui: &mut Ui) {
         let t = Tokens::of(ui);
         ui.add_space(12.0);
