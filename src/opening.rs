@@ -9,6 +9,8 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Default)]
 pub struct Opening {
     pub registry: Option<PathBuf>,
+    /// A package to be checked.
+    pub package: Option<PathBuf>,
     /// The day the program believes in.
     pub today: Option<NaiveDate>,
     pub renderer: Option<Renderer>,

@@ -29,6 +29,8 @@ mod notice_days;
 
 #[path = "rules/notice_region.rs"]
 mod notice_region;
+#[path = "rules/notice_switch.rs"]
+mod notice_switch;
 
 #[path = "rules/notice_convert.rs"]
 mod notice_convert;

@@ -34,6 +34,8 @@ mod registry_locked;
 mod registry_open;
 #[path = "store/registry_process.rs"]
 mod registry_process;
+#[path = "store/registry_rules.rs"]
+mod registry_rules;
 #[path = "store/registry_undo.rs"]
 mod registry_undo;
 #[path = "store/registry_vault.rs"]

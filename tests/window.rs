@@ -3,6 +3,10 @@
 
 #[path = "window/desk.rs"]
 mod desk;
+#[path = "window/easel.rs"]
+mod easel;
+#[path = "window/staff.rs"]
+mod staff;
 
 #[path = "window/beginning.rs"]
 mod beginning;
@@ -24,6 +28,8 @@ mod habits;
 mod import;
 #[path = "window/people.rs"]
 mod people;
+#[path = "window/pictures.rs"]
+mod pictures;
 #[path = "window/preview.rs"]
 mod preview;
 #[path = "window/publicity.rs"]

@@ -8,23 +8,12 @@
 # toolchain for Linux is left alone. About 10 minutes the first time, 2 afterwards.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. packaging/lib.sh
+need cargo-web rustc-web rust-web-src gcc libc6-dev gcc-mingw-w64-x86-64-posix g++-mingw-w64-x86-64-posix \
+    mingw-w64-x86-64-dev nsis zip
 
-step() { printf '\n== %s\n' "$*"; }
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
-
-needed=(cargo-web rustc-web rust-web-src gcc gcc-mingw-w64-x86-64-posix g++-mingw-w64-x86-64-posix mingw-w64-x86-64-dev nsis zip)
-missing=()
-for package in "${needed[@]}"; do
-    [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-    step "Install ${missing[*]}"
-    as_root apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
-fi
-
-version=$(sed -n '/^\[package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml)
-built=${CARGO_TARGET_DIR:-target/windows}
+version=$(version)
+built=${CARGO_TARGET_DIR:-target-windows}
 dist=target/dist
 epoch=$(git log -1 --format=%ct 2>/dev/null || date +%s)
 

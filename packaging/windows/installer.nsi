@@ -22,6 +22,9 @@ BrandingText "学时 ${VERSION}"
 
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\Xueshi"
 !define APP_PATH "Software\Microsoft\Windows\CurrentVersion\App Paths\xueshi.exe"
+; The index in a package (目录.xueshi); packages in one zip file are offered it beside other programs.
+!define CLASSES "Software\Classes"
+!define PACKAGE "Xueshi.Package"
 
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey /LANG=2052 "ProductName" "学时"
@@ -84,6 +87,14 @@ Section "学时（必需）" Program
 
     WriteRegStr HKCU "Software\Xueshi" "InstallDir" "$INSTDIR"
     WriteRegStr HKCU "${APP_PATH}" "" "$INSTDIR\xueshi.exe"
+    WriteRegStr HKCU "${CLASSES}\${PACKAGE}" "" "学时报送包"
+    WriteRegStr HKCU "${CLASSES}\${PACKAGE}\DefaultIcon" "" "$INSTDIR\xueshi.exe,0"
+    WriteRegStr HKCU "${CLASSES}\${PACKAGE}\shell\open" "" "用学时核对"
+    WriteRegStr HKCU "${CLASSES}\${PACKAGE}\shell\open\command" "" '"$INSTDIR\xueshi.exe" --package "%1"'
+    WriteRegStr HKCU "${CLASSES}\.xueshi" "" "${PACKAGE}"
+    WriteRegStr HKCU "${CLASSES}\.zip\OpenWithProgids" "${PACKAGE}" ""
+    ${RefreshShellIcons}
+
     WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "学时"
     WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
     WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\xueshi.exe"
@@ -113,8 +124,15 @@ Section "Uninstall"
     Delete "$LOCALAPPDATA\xueshi\app.ron"
     Delete "$LOCALAPPDATA\xueshi\renderer-worked"
     Delete "$LOCALAPPDATA\xueshi\renderer-trying"
+    Delete "$LOCALAPPDATA\xueshi\handed-over"
+    Delete "$LOCALAPPDATA\xueshi\xueshi.log"
+    Delete "$LOCALAPPDATA\xueshi\xueshi-before.log"
     RMDir "$LOCALAPPDATA\xueshi"
     DeleteRegKey HKCU "${UNINSTALL}"
     DeleteRegKey HKCU "${APP_PATH}"
     DeleteRegKey HKCU "Software\Xueshi"
+    DeleteRegKey HKCU "${CLASSES}\${PACKAGE}"
+    DeleteRegKey HKCU "${CLASSES}\.xueshi"
+    DeleteRegValue HKCU "${CLASSES}\.zip\OpenWithProgids" "${PACKAGE}"
+    ${RefreshShellIcons}
 SectionEnd

@@ -15,13 +15,19 @@ use std::path::PathBuf;
     name = "xueshi",
     version,
     about = "学时：专业技术人员继续教育登记、折算、申报与报送。不带命令时打开窗口。",
-    override_usage = "xueshi [--registry <登记库>]\n      xueshi <命令> [参数] [选项]",
+    override_usage = "xueshi [--registry <登记库>] [--package <报送包>]\n      xueshi <命令> [参数] [选项]",
     after_help = "退出状态：0 办完且没有问题；1 办完但有问题，或没有人可办；2 命令写错；3 办不成，什么都没有改动。\n\
                   各命令的说明：xueshi <命令> --help\n例：xueshi sample"
 )]
 pub struct Arguments {
     #[arg(long, value_name = "登记库", help = "打开窗口时用的登记库文件夹")]
     pub registry: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "报送包",
+        help = "打开窗口并核对这个报送包：文件夹、里面的“目录.xueshi”，或 zip 文件"
+    )]
+    pub package: Option<PathBuf>,
     #[arg(
         long,
         hide = true,
@@ -170,7 +176,7 @@ pub enum Command {
     #[command(
         about = "打印材料：汇总表、合格证书、登记手册、登记卡、公示名单、材料清单、体检报告等",
         override_usage = "xueshi export <登记库> <材料> --out <文件.pdf|文件.xlsx> [--campaign <年度>] [--level <级别>] [--year <年度>] [--person <身份证号>]…",
-        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证明（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n\
+        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证明（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n  evidence      证明材料合订：每人一个 PDF，有目录和页码；几个人的写到一个文件夹\n\
                       不写 --campaign 时，用登记库所依通知的年度。\n例：xueshi export 学时登记库 summary --level 高级 --out 汇总表.xlsx"
     )]
     Export(Export),
@@ -228,20 +234,29 @@ pub enum Command {
         at: At,
     },
     #[command(
-        about = "列出程序所带的通知",
-        override_usage = "xueshi notices [--json]",
-        after_help = "例：xueshi notices"
+        about = "列出程序所带的通知；写上登记库时，列出它各年度的通知和在办的年度",
+        override_usage = "xueshi notices [登记库] [--json]",
+        after_help = "例：xueshi notices 学时登记库"
     )]
-    Notices,
+    Notices {
+        #[arg(value_name = "登记库", help = "登记库文件夹")]
+        dir: Option<PathBuf>,
+    },
     #[command(
-        about = "检查一份通知文件写得对不对：notice check",
-        override_usage = "xueshi notice check <文件.toml>",
+        about = "通知文件：检查 check、照上一年度新建 copy、收进登记库 add、换年度 use",
+        override_usage = "xueshi notice check <文件.toml>\n      xueshi notice copy <登记库> --year <年度> --document <文号> [选项]\n      xueshi notice add <登记库> <文件.toml> [选项]\n      xueshi notice use <登记库> --campaign <年度>",
         after_help = "例：xueshi notice check 我州2021.toml"
     )]
     Notice {
         #[command(subcommand)]
         action: NoticeAction,
     },
+    #[command(
+        about = "口径：通知没有写明的地方怎么定，哪些可以另选；另选时先说影响",
+        override_usage = "xueshi ruling <登记库> [--campaign <年度>] [--set <口径/开关=选项> --by <姓名> --reason <文字>] [--dry-run] [--json]",
+        after_help = "例：xueshi ruling 学时登记库 --set A-29/posting-day=counted --by 向明 --reason 电话问过州人社局专技科"
+    )]
+    Ruling(RulingArgs),
     #[command(
         about = "显示一个命令的说明",
         override_usage = "xueshi help [命令]",
@@ -257,6 +272,40 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum NoticeAction {
     #[command(
+        about = "照登记库已有的通知，新建下一年度的通知",
+        override_usage = "xueshi notice copy <登记库> --year <年度> --document <文号> [--from <年度>] [--title <标题>] [--issued <日期>] [--deadline <日期>] [--theme <主题>]… [--drop <视同规则>]… [--keep <视同规则>]… [--words <文件.txt>] [--out <文件.toml>] [--use]",
+        after_help = "认定起止跟着年度走；标题、条款里的年份推算到新年度，请照新通知核对；只管原年度参评人员的视同默认不要。\n写 --out 时只写成文件，不收进登记库。\n例：xueshi notice copy 学时登记库 --year 2021 --document 州人社函〔2021〕36号 --theme 创新与专业技术人员职业发展 --use"
+    )]
+    Copy(CopyNotice),
+    #[command(
+        about = "把一份通知文件收进登记库",
+        override_usage = "xueshi notice add <登记库> <文件.toml> [--words <文件.txt>] [--replace] [--use] [--json]",
+        after_help = "先照 notice check 检查；同一年度已有通知的，加 --replace 才替换，原来的留在 notices 文件夹的“旧”里。\n例：xueshi notice add 学时登记库 我州2021.toml --words 我州2021.txt"
+    )]
+    Add {
+        #[command(flatten)]
+        at: At,
+        #[arg(value_name = "文件.toml", help = "通知文件")]
+        file: PathBuf,
+        #[arg(long, value_name = "文件.txt", help = "通知的全文，供在“规则”里对照")]
+        words: Option<PathBuf>,
+        #[arg(long, help = "替换同一年度已有的通知")]
+        replace: bool,
+        #[arg(long = "use", help = "收下以后就按这一年度办")]
+        in_work: bool,
+    },
+    #[command(
+        about = "换在办的年度：没有写 --campaign 的命令和窗口都按它",
+        override_usage = "xueshi notice use <登记库> --campaign <年度>",
+        after_help = "例：xueshi notice use 学时登记库 --campaign 2021"
+    )]
+    Use {
+        #[command(flatten)]
+        at: At,
+        #[arg(long, value_name = "年度", value_parser = year, help = "申报年度")]
+        campaign: i32,
+    },
+    #[command(
         about = "逐条说明通知文件的错处",
         override_usage = "xueshi notice check <文件.toml> [--json]",
         after_help = "例：xueshi notice check 我州2021.toml"
@@ -265,6 +314,69 @@ pub enum NoticeAction {
         #[arg(value_name = "文件.toml", help = "通知文件")]
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct CopyNotice {
+    #[command(flatten)]
+    pub at: At,
+    #[arg(long, value_name = "年度", value_parser = year, help = "新通知的申报年度")]
+    pub year: i32,
+    #[arg(long, value_name = "年度", value_parser = year, help = "照哪一年度的；默认在办的年度")]
+    pub from: Option<i32>,
+    #[arg(long, value_name = "文号", help = "新通知的文号")]
+    pub document: String,
+    #[arg(long, value_name = "文字", help = "标题；默认把原标题的年份推算到新年度")]
+    pub title: Option<String>,
+    #[arg(long, value_name = "日期", value_parser = date, help = "发文日期")]
+    pub issued: Option<NaiveDate>,
+    #[arg(long, value_name = "日期", value_parser = date, help = "报送期限")]
+    pub deadline: Option<NaiveDate>,
+    #[arg(long = "theme", value_name = "文字", help = "公需科目主题；可写几次")]
+    pub themes: Vec<String>,
+    #[arg(long = "drop", value_name = "视同规则", help = "不要哪一条视同；可写几次")]
+    pub drop: Vec<String>,
+    #[arg(long = "keep", value_name = "视同规则", help = "保留哪一条视同；可写几次")]
+    pub keep: Vec<String>,
+    #[arg(long, value_name = "文件.txt", help = "新通知的全文")]
+    pub words: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "文件.toml",
+        conflicts_with = "in_work",
+        help = "只写成文件，不收进登记库"
+    )]
+    pub out: Option<PathBuf>,
+    #[arg(long = "use", help = "新建以后就按这一年度办")]
+    pub in_work: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct RulingArgs {
+    #[command(flatten)]
+    pub at: At,
+    #[arg(long, value_name = "年度", value_parser = year, help = "申报年度；默认在办的年度")]
+    pub campaign: Option<i32>,
+    #[arg(long, value_name = "口径/开关=选项", help = "另选什么；选回原样就是取消")]
+    pub set: Option<String>,
+    #[arg(
+        long,
+        value_name = "姓名",
+        default_value = "",
+        hide_default_value = true,
+        help = "谁决定的"
+    )]
+    pub by: String,
+    #[arg(
+        long,
+        value_name = "文字",
+        default_value = "",
+        hide_default_value = true,
+        help = "依据什么"
+    )]
+    pub reason: String,
+    #[arg(long, requires = "set", help = "只看影响，不写入")]
+    pub dry_run: bool,
 }
 
 /// The registry that a command works on.
@@ -405,6 +517,8 @@ pub enum Paper {
     Register,
     /// 公示结果说明
     Result,
+    /// 证明材料合订
+    Evidence,
 }
 
 #[derive(Debug, Args)]
@@ -413,7 +527,11 @@ pub struct Export {
     pub at: At,
     #[arg(value_name = "材料", value_enum, hide_possible_values = true, help = "哪种材料，见下")]
     pub paper: Paper,
-    #[arg(long, value_name = "文件", help = "写到哪里：.pdf；汇总表也可以是 .xlsx")]
+    #[arg(
+        long,
+        value_name = "文件",
+        help = "写到哪里：.pdf；汇总表也可以是 .xlsx；几个人的证明材料合订写一个文件夹"
+    )]
     pub out: PathBuf,
     #[arg(long, value_name = "年度", value_parser = year, help = "申报年度；默认登记库所依通知的年度")]
     pub campaign: Option<i32>,
@@ -421,8 +539,25 @@ pub struct Export {
     pub level: Option<String>,
     #[arg(long, value_name = "年度", value_parser = year, help = "登记手册只打印这一年")]
     pub year: Option<i32>,
+    #[arg(
+        long,
+        value_name = "纸",
+        value_enum,
+        hide_possible_values = true,
+        help = "汇总表用 A4 还是 A3；不写则 A4 排得下就用 A4"
+    )]
+    pub paper_size: Option<PaperSize>,
     #[arg(long = "person", value_name = "身份证号", value_parser = id_number, help = "只打印这个人；可写几次")]
     pub people: Vec<IdNumber>,
+}
+
+/// What the summary table is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperSize {
+    #[value(name = "A4", alias = "a4")]
+    A4,
+    #[value(name = "A3", alias = "a3")]
+    A3,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::arguments::{PostOrClose, Review};
 use super::notices::spoken;
 use super::registry::spoken_year;
+use super::rulings::differing;
 use crate::failure::{Failure, Result};
 use crate::ledger::{
     CampaignReport, Finding, IdNumber, Publicity, Severity, Stage, Verdict, report,
@@ -82,6 +83,7 @@ fn told(notice: &Notice, report: &CampaignReport, today: NaiveDate) -> String {
         count => format!("，已退出 {count} 人"),
     };
     lines.push(String::new());
+    lines.extend(differing(notice));
     lines.push(format!(
         "达标 {met} 人，未达标 {} 人{withdrawn}。{}",
         all - met,

@@ -3,11 +3,13 @@
 
 mod answer;
 mod arguments;
+mod bind;
 mod campaign;
 mod help;
 mod notices;
 mod papers;
 mod registry;
+mod rulings;
 mod sample;
 mod words;
 mod wrong_usage;
@@ -43,9 +45,19 @@ pub fn run(arguments: Vec<OsString>) -> Called {
     };
     let json = arguments.common.json;
     let today = arguments.common.today;
-    let answered = match (arguments.command, arguments.registry) {
-        (None, registry) if !json => {
-            return Called::Window(Opening { registry, today, renderer: arguments.renderer });
+    let of_the_window = match (&arguments.registry, &arguments.package) {
+        (Some(_), _) => Some("--registry"),
+        (None, Some(_)) => Some("--package"),
+        (None, None) => None,
+    };
+    let answered = match (arguments.command, of_the_window) {
+        (None, _) if !json => {
+            return Called::Window(Opening {
+                registry: arguments.registry,
+                package: arguments.package,
+                today,
+                renderer: arguments.renderer,
+            });
         }
         (None, _) => Err(Failure::usage(
             "执行命令",
@@ -53,11 +65,11 @@ pub fn run(arguments: Vec<OsString>) -> Called {
             "没有写命令",
             "请用 xueshi --help 看有哪些命令",
         )),
-        (Some(_), Some(_)) => Err(Failure::usage(
+        (Some(_), Some(option)) => Err(Failure::usage(
             "执行命令",
-            "--registry",
+            option,
             "这个选项只用于打开窗口",
-            "命令所用的登记库请直接写在命令后面",
+            "命令所用的登记库或报送包请直接写在命令后面",
         )),
         (Some(command), None) => perform(command, today, json),
     };
@@ -112,8 +124,17 @@ fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<
         Command::Doctor { at } => registry::doctor(&at.dir),
         Command::Backup { at, to } => registry::backup(&at.dir, to.as_deref()),
         Command::Restore { file, at } => registry::restore(&file, &at.dir),
-        Command::Notices => notices::list(),
-        Command::Notice { action: NoticeAction::Check { file } } => notices::check(&file),
+        Command::Notices { dir: None } => notices::list(),
+        Command::Notices { dir: Some(dir) } => notices::of_registry(&dir),
+        Command::Notice { action } => match action {
+            NoticeAction::Check { file } => notices::check(&file),
+            NoticeAction::Copy(copy) => notices::copy(&copy),
+            NoticeAction::Add { at, file, words, replace, in_work } => {
+                notices::add(&at.dir, &file, words.as_deref(), replace, in_work)
+            }
+            NoticeAction::Use { at, campaign } => notices::choose(&at.dir, campaign),
+        },
+        Command::Ruling(args) => rulings::ruling(&args, today),
         Command::Help { command } => help::of(&command),
     }
 }

@@ -1,9 +1,9 @@
 //! Commands that put something on paper or on a drive: export, package, verify, receive.
 
 use super::answer::{Answer, Meter, value};
-use super::arguments::{Export, Pack, Paper, Receive};
+use super::arguments::{Export, Pack, Paper, PaperSize, Receive};
 use super::registry::{has_extension, known};
-use crate::documents::{self, CertificateTemplate, Context};
+use crate::documents::{self, CertificateTemplate, Context, SummarySheet};
 use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::{
@@ -32,6 +32,9 @@ struct Printed {
 /// # Errors
 /// What the paper needs was not said (wrong usage); nobody to export (refused); I/O.
 pub fn export(export: &Export, today: NaiveDate) -> Result<Answer> {
+    if export.paper == Paper::Evidence && export.year.is_none() && export.paper_size.is_none() {
+        return super::bind::export(export, today);
+    }
     let as_table = has_extension(&export.out, "xlsx");
     let wrong = |why: &str, remedy: &str| {
         Err(Failure::usage("导出材料", export.out.display().to_string(), why, remedy))
@@ -49,6 +52,9 @@ pub fn export(export: &Export, today: NaiveDate) -> Result<Answer> {
     }
     if export.year.is_some() && export.paper != Paper::Handbook {
         return wrong("只有登记手册可以只打印一年", "请去掉 --year；申报年度写 --campaign");
+    }
+    if export.paper_size.is_some() && export.paper != Paper::Summary {
+        return wrong("只有汇总表可以选纸", "请去掉 --paper-size");
     }
     let registry = Registry::open(&export.at.dir)?;
     let printed = Printing::begin(&registry, export, today)?.print(as_table)?;
@@ -88,23 +94,24 @@ fn name(paper: Paper) -> &'static str {
         Paper::Notice => "缺材料通知单",
         Paper::Register => "合格证书登记册",
         Paper::Result => "公示结果说明",
+        Paper::Evidence => "证明材料合订",
     }
 }
 
 /// Everything a paper is printed from.
-struct Printing<'a> {
-    registry: &'a Registry,
-    export: &'a Export,
+pub(super) struct Printing<'a> {
+    pub registry: &'a Registry,
+    pub export: &'a Export,
     unit: Unit,
-    notice: Arc<Notice>,
-    campaign: i32,
+    pub notice: Arc<Notice>,
+    pub campaign: i32,
     today: NaiveDate,
     /// Those asked for by `--person`; empty: everybody.
-    wanted: Vec<PersonId>,
+    pub wanted: Vec<PersonId>,
 }
 
 impl<'a> Printing<'a> {
-    fn begin(registry: &'a Registry, export: &'a Export, today: NaiveDate) -> Result<Self> {
+    pub fn begin(registry: &'a Registry, export: &'a Export, today: NaiveDate) -> Result<Self> {
         let campaign = export.campaign.unwrap_or_else(|| registry.notice().campaign_year);
         let notice = registry.notice_of(campaign)?;
         let wanted = export
@@ -121,7 +128,8 @@ impl<'a> Printing<'a> {
             Paper::Publicity | Paper::Result => self.publicity(),
             Paper::Summary | Paper::Certificates | Paper::Register => self.results(as_table),
             Paper::Card | Paper::Checklist | Paper::Notice => self.personal(),
-            Paper::Report => self.report(),
+            // Bound person by person before it comes here.
+            Paper::Report | Paper::Evidence => self.report(),
         }
     }
 
@@ -137,7 +145,7 @@ impl<'a> Printing<'a> {
     }
 
     /// Applicants who were asked for and have not withdrawn.
-    fn applicants(&self) -> Result<Vec<ApplicantResult>> {
+    pub fn applicants(&self) -> Result<Vec<ApplicantResult>> {
         Ok(self.checked()?.applicants)
     }
 
@@ -151,7 +159,7 @@ impl<'a> Printing<'a> {
         Ok(Printed { bytes, people: report.applicants.len(), left_out: Vec::new(), draft: false })
     }
 
-    fn context(&self, draft: bool) -> Context<'_> {
+    pub fn context(&self, draft: bool) -> Context<'_> {
         Context {
             notice: &self.notice,
             unit: &self.unit,
@@ -161,7 +169,7 @@ impl<'a> Printing<'a> {
         }
     }
 
-    fn nobody(&self, why: impl Into<String>) -> Failure {
+    pub fn nobody(&self, why: impl Into<String>) -> Failure {
         Failure::refused(
             format!("导出{}", name(self.export.paper)),
             self.export.at.dir.display().to_string(),
@@ -187,9 +195,18 @@ impl<'a> Printing<'a> {
         }
         let draft = met.iter().any(|result| result.stage < Stage::Publicised);
         let context = self.context(draft);
+        let sheet = match self.export.paper_size {
+            None => SummarySheet::Fitting,
+            Some(PaperSize::A4) => SummarySheet::A4,
+            Some(PaperSize::A3) => SummarySheet::A3,
+        };
         let bytes = match (self.export.paper, self.export.level.as_deref(), as_table) {
-            (Paper::Summary, Some(level), true) => documents::summary_xlsx(&context, level, &met)?,
-            (Paper::Summary, Some(level), false) => documents::summary_pdf(&context, level, &met)?,
+            (Paper::Summary, Some(level), true) => {
+                documents::summary_xlsx_on(&context, level, &met, sheet)?
+            }
+            (Paper::Summary, Some(level), false) => {
+                documents::summary_pdf_on(&context, level, &met, sheet)?
+            }
             (Paper::Register, ..) => documents::register_pdf(&context, &met)?,
             _ => {
                 let own = self.registry.template(CertificateTemplate::FILE)?;

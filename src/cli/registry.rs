@@ -3,6 +3,7 @@
 use super::answer::{Answer, Meter, value};
 use super::arguments::{Import, NewUnit};
 use super::notices;
+use super::rulings::differing;
 use crate::documents::CertificateTemplate;
 use crate::durable;
 use crate::failure::{Failure, Result};
@@ -167,7 +168,10 @@ pub fn hours(dir: &Path, year: Option<i32>, person: Option<&IdNumber>) -> Result
         .map(|(handbook, totals)| spoken_hours(&notice, handbook, totals))
         .collect::<Vec<_>>()
         .join("\n");
-    let text = if text.is_empty() { "登记库里还没有人员。".to_owned() } else { text };
+    let mut text = if text.is_empty() { "登记库里还没有人员。".to_owned() } else { text };
+    for line in differing(&notice) {
+        text.push_str(&format!("\n{line}"));
+    }
     let people = people().map(|(handbook, totals)| (&handbook.person, totals));
     Ok(Answer::clean(text, report::hours(&notice, people)))
 }

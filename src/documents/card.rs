@@ -1,11 +1,9 @@
 //! 登记卡: a one-page extract of a handbook for the years that an applicant must show.
 
-use super::furniture::{day, lacking, page_number, stamp};
+use super::furniture::{Foot, day, lacking, section};
 use super::handbook::opinion;
-use super::layout::{
-    Align, Cell, Colophon, Flow, Grid, MM, Missing, Paper, Section, Weight, write,
-};
-use super::{Context, year_sheet as sheet};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Paper, Section, Weight};
+use super::{Context, Document, year_sheet as sheet};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Handbook, YearTotal};
 use crate::notice::{Subject, SubjectRule};
@@ -13,42 +11,47 @@ use crate::notice::{Subject, SubjectRule};
 const WHAT: &str = "生成登记卡";
 const SIZE: f32 = 9.5;
 
-/// One section a person.
-pub(super) fn pdf(
-    context: &Context<'_>,
-    people: &[(&Handbook, &ApplicantResult)],
-) -> Result<Vec<u8>> {
-    if people.is_empty() {
-        return Err(Failure::refused(WHAT, "", "没有要打印的参评人员", "请先登记参评人员"));
+const TITLE: &str = "专业技术人员继续教育登记卡";
+
+/// Of these people, one section each.
+pub(super) struct Cards<'a>(pub &'a [(&'a Handbook, &'a ApplicantResult)]);
+
+impl Document for Cards<'_> {
+    fn title(&self, _: &Context<'_>) -> String {
+        TITLE.to_owned()
     }
-    let paper = Paper::a4(16.0, 15.0, 16.0, 18.0);
-    let mut sections = Vec::with_capacity(people.len());
-    for (_, result) in people {
-        let name = result.person.name.as_str();
-        let lacks = lacking(WHAT, name);
-        let mut flow = Flow::new(paper);
-        let title = "专业技术人员继续教育登记卡";
-        flow.paragraph(title, Weight::Strong, 20.0, Align::Centre, 0.0, 1.5).map_err(&lacks)?;
-        flow.space(2.0 * MM);
-        flow.form(&person(context, result, paper.measure()).map_err(&lacks)?);
-        flow.space(3.0 * MM);
-        years(context, result, &mut flow)?;
-        let (unit, department) =
-            (opinion("单位审核意见", "审核人", None), opinion("主管部门复审意见", "复审人", None));
-        let half = paper.measure() / 2.0;
-        let cells =
-            vec![Cell::new(&unit, 10.0).left().top(), Cell::new(&department, 10.0).left().top()];
-        flow.form(&Grid::new(&[half, half], &[cells], &[30.0 * MM]).map_err(&lacks)?);
-        let pages = flow
-            .finish(|page, paper, number, count| {
-                stamp(page, context.draft)?;
-                page_number(page, paper, &format!("{name}　登记卡"), number, count)
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        if self.0.is_empty() {
+            return Err(Failure::refused(WHAT, "", "没有要打印的参评人员", "请先登记参评人员"));
+        }
+        let paper = Paper::a4(16.0, 15.0, 16.0, 18.0);
+        let each = self.0.iter().map(|(_, result)| {
+            let name = result.person.name.as_str();
+            let foot = format!("{name}　登记卡");
+            section(context, WHAT, name, paper, Foot::new(&foot), |flow| {
+                card(context, result, flow)
             })
-            .map_err(&lacks)?;
-        sections.push(Section { label: name.to_owned(), paper, pages });
+        });
+        each.collect()
     }
-    let title = "专业技术人员继续教育登记卡";
-    write(&Colophon { title, author: &context.unit.name, date: context.date }, sections)
+}
+
+fn card(context: &Context<'_>, result: &ApplicantResult, flow: &mut Flow) -> Result<()> {
+    let lacks = lacking(WHAT, &result.person.name);
+    let measure = flow.paper.measure();
+    flow.paragraph(TITLE, Weight::Strong, 20.0, Align::Centre, 0.0, 1.5).map_err(&lacks)?;
+    flow.space(2.0 * MM);
+    flow.form(&person(context, result, measure).map_err(&lacks)?);
+    flow.space(3.0 * MM);
+    years(context, result, flow)?;
+    let (unit, department) =
+        (opinion("单位审核意见", "审核人", None), opinion("主管部门复审意见", "复审人", None));
+    let half = measure / 2.0;
+    let cells =
+        vec![Cell::new(&unit, 10.0).left().top(), Cell::new(&department, 10.0).left().top()];
+    flow.form(&Grid::new(&[half, half], &[cells], &[30.0 * MM]).map_err(&lacks)?);
+    Ok(())
 }
 
 fn person(context: &Context<'_>, result: &ApplicantResult, measure: f32) -> Result<Grid, Missing> {

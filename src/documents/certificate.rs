@@ -2,57 +2,62 @@
 //! (B3-03). What it says and where stands in its template; numbers and dates that the bureau gives are
 //! left blank there.
 
-use super::Context;
 use super::furniture::{field, lacking, put, stamp};
-use super::layout::{
-    Align, Colophon, Flow, MM, Missing, Page, Paper, Paragraph, Pen, Section, Text, Weight, write,
-};
+use super::layout::{Align, Flow, MM, Missing, Page, Paper, Paragraph, Pen, Section, Text, Weight};
 use super::template::{Block, CertificateTemplate, Cut, Part};
+use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Verdict};
 
 const WHAT: &str = "生成合格证书";
 
 /// One sheet for each person, in the order given.
-pub(super) fn pdf(
-    context: &Context<'_>,
-    template: &CertificateTemplate,
-    results: &[&ApplicantResult],
-) -> Result<Vec<u8>> {
-    let Some(first) = results.first() else {
-        return Err(Failure::refused(
-            WHAT,
-            "",
-            "没有学时达标的参评人员",
-            "请先完成体检，补齐学时和材料",
-        ));
-    };
-    let unmet: Vec<&str> = results
-        .iter()
-        .filter(|result| result.verdict != Verdict::Met)
-        .map(|result| result.person.name.as_str())
-        .collect();
-    if !unmet.is_empty() {
-        return Err(Failure::refused(
-            WHAT,
-            unmet.join("、"),
-            "认定起止年度内的学时或材料未达标",
-            "请先按体检结果补齐，或把未达标的人员排除在外",
-        ));
+pub(super) struct Certificates<'a> {
+    pub template: &'a CertificateTemplate,
+    pub results: &'a [&'a ApplicantResult],
+}
+
+impl Document for Certificates<'_> {
+    fn title(&self, context: &Context<'_>) -> String {
+        self.results
+            .first()
+            .map_or_else(String::new, |first| self.template.title.fill(context, first).0)
     }
-    let paper = Paper::a4_landscape(20.0, 18.0, 18.0, 18.0);
-    let mut sections = Vec::with_capacity(results.len());
-    for (at, result) in results.iter().enumerate() {
-        let name = result.person.name.as_str();
-        let mut flow = Flow::new(paper);
-        sheet(context, template, result, flow.page(), &paper).map_err(lacking(WHAT, name))?;
-        let pages =
-            flow.finish(|page, _, _, _| stamp(page, context.draft)).map_err(lacking(WHAT, name))?;
-        sections.push(Section { label: format!("{} {name}", at + 1), paper, pages });
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        if self.results.is_empty() {
+            return Err(Failure::refused(
+                WHAT,
+                "",
+                "没有学时达标的参评人员",
+                "请先完成体检，补齐学时和材料",
+            ));
+        }
+        let unmet: Vec<&str> = self
+            .results
+            .iter()
+            .filter(|result| result.verdict != Verdict::Met)
+            .map(|result| result.person.name.as_str())
+            .collect();
+        if !unmet.is_empty() {
+            return Err(Failure::refused(
+                WHAT,
+                unmet.join("、"),
+                "认定起止年度内的学时或材料未达标",
+                "请先按体检结果补齐，或把未达标的人员排除在外",
+            ));
+        }
+        let paper = Paper::a4_landscape(20.0, 18.0, 18.0, 18.0);
+        let each = self.results.iter().zip(1..).map(|(result, number): (_, usize)| {
+            let name = result.person.name.as_str();
+            let lacks = lacking(WHAT, name);
+            let mut flow = Flow::new(paper);
+            sheet(context, self.template, result, flow.page(), &paper).map_err(&lacks)?;
+            let pages = flow.finish(|page, _, _, _| stamp(page, context.draft)).map_err(&lacks)?;
+            Ok(Section::new(format!("{number} {name}"), paper, pages))
+        });
+        each.collect()
     }
-    let (title, _) = template.title.fill(context, first);
-    let colophon = Colophon { title: &title, author: &context.unit.name, date: context.date };
-    write(&colophon, sections)
 }
 
 fn sheet(

@@ -1,11 +1,9 @@
 //! 体检报告: what the pre-flight check found, person after person, to hand to colleagues. It bears no ID
 //! numbers.
 
-use super::Context;
-use super::furniture::{day, lacking, page_number, stamp};
-use super::layout::{
-    Align, Cell, Colophon, Flow, Grid, MM, Missing, Paper, Section, Weight, write,
-};
+use super::furniture::{Foot, day, lacking, section};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Paper, Section, Weight};
+use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, CampaignReport, Finding, Severity, Stage, Verdict};
 
@@ -16,17 +14,35 @@ const COLUMNS: [f32; 6] = [9.0, 17.0, 13.0, 67.0, 49.0, 23.0];
 const HEADS: [&str; 6] = ["序号", "轻重", "年度", "问题", "怎么办", "依据"];
 
 /// The whole campaign's findings; applicants in the order given, the withdrawn left out.
-pub(super) fn pdf(context: &Context<'_>, report: &CampaignReport) -> Result<Vec<u8>> {
+pub(super) struct Findings<'a>(pub &'a CampaignReport);
+
+impl Document for Findings<'_> {
+    fn title(&self, _: &Context<'_>) -> String {
+        format!("{}年度职称参评人员继续教育体检报告", self.0.campaign)
+    }
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        let title = self.title(context);
+        let paper = Paper::a4(16.0, 15.0, 16.0, 17.0);
+        let all = section(context, WHAT, &title, paper, Foot::new(&title), |flow| {
+            found(context, self.0, &title, flow)
+        });
+        Ok(vec![all?])
+    }
+}
+
+fn found(
+    context: &Context<'_>,
+    report: &CampaignReport,
+    title: &str,
+    flow: &mut Flow,
+) -> Result<()> {
     let applicants: Vec<&ApplicantResult> =
         report.applicants.iter().filter(|result| result.stage != Stage::Withdrawn).collect();
     if applicants.is_empty() {
         return Err(Failure::refused(WHAT, "", "没有参评人员", "请先登记参评人员"));
     }
-    let plain = lacking(WHAT, &context.unit.name);
-    let title = format!("{}年度职称参评人员继续教育体检报告", report.campaign);
-    let paper = Paper::a4(16.0, 15.0, 16.0, 17.0);
-    let mut flow = Flow::new(paper);
-    head(context, report, &applicants, &title, &mut flow).map_err(&plain)?;
+    head(context, report, &applicants, title, flow).map_err(lacking(WHAT, &context.unit.name))?;
     let columns = COLUMNS.map(|width| width * MM);
     for (at, result) in applicants.iter().enumerate() {
         let lacks = lacking(WHAT, &result.person.name);
@@ -56,14 +72,7 @@ pub(super) fn pdf(context: &Context<'_>, report: &CampaignReport) -> Result<Vec<
             Grid::new(&columns, &[cells], &[8.0 * MM]).map_err(&lacks)
         })?;
     }
-    let pages = flow
-        .finish(|page, paper, number, count| {
-            stamp(page, context.draft)?;
-            page_number(page, paper, &title, number, count)
-        })
-        .map_err(&plain)?;
-    let colophon = Colophon { title: &title, author: &context.unit.name, date: context.date };
-    write(&colophon, vec![Section { label: title.clone(), paper, pages }])
+    Ok(())
 }
 
 fn head(

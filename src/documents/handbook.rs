@@ -1,11 +1,9 @@
 //! 登记手册, one person's handbook: cover, the person's page, then year after year what was learnt,
 //! what it comes to, and the boxes of 单位审核 and 主管部门确认 (B2-07…B2-11).
 
-use super::furniture::{day, field, lacking, page_number, put, stamp};
-use super::layout::{
-    Align, Cell, Colophon, Flow, Grid, MM, Missing, Page, Paper, Section, Weight, write,
-};
-use super::{Context, year_sheet as sheet};
+use super::furniture::{Foot, day, field, lacking, put, section};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Section, Weight};
+use super::{Context, Document, year_sheet as sheet};
 use crate::failure::{Failure, Result};
 use crate::ledger::{Handbook, Person, RecordCredit, Vouched, YearReview, YearTotal};
 
@@ -19,103 +17,118 @@ pub enum IdShown {
     Masked,
 }
 
-/// The handbooks, one section a person.
-pub(super) fn pdf(
+/// A handbook and its years.
+pub(super) type Book<'a> = (&'a Handbook, &'a [YearTotal]);
+
+/// Whole handbooks, one section a person.
+pub(super) struct Handbooks<'a> {
+    pub people: &'a [Book<'a>],
+    pub id: IdShown,
+}
+
+impl Document for Handbooks<'_> {
+    fn title(&self, _: &Context<'_>) -> String {
+        match self.people {
+            [(only, _)] => format!("{} 继续教育登记手册", only.person.name),
+            _ => "继续教育登记手册".to_owned(),
+        }
+    }
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        if self.people.is_empty() {
+            return Err(Failure::refused(WHAT, "", "没有要打印的人员", "请先选择人员"));
+        }
+        let paper = Paper::a4(18.0, 13.0, 18.0, 22.0).bound();
+        let each = self.people.iter().map(|book| {
+            let name = book.0.person.name.as_str();
+            let foot = format!("{name}　继续教育登记手册");
+            let foot = Foot { cover: true, ..Foot::new(&foot) };
+            let mut section = section(context, WHAT, name, paper, foot, |flow| {
+                whole(context, *book, self.id, flow)
+            })?;
+            // Printed on both sides, the next person's cover begins a new sheet.
+            if self.people.len() > 1 && section.pages.len() % 2 == 1 {
+                section.pages.push(Page::default());
+            }
+            Ok(section)
+        });
+        each.collect()
+    }
+}
+
+fn whole(
     context: &Context<'_>,
-    people: &[(&Handbook, &[YearTotal])],
+    (handbook, years): Book<'_>,
     id: IdShown,
-) -> Result<Vec<u8>> {
-    if people.is_empty() {
-        return Err(Failure::refused(WHAT, "", "没有要打印的人员", "请先选择人员"));
+    flow: &mut Flow,
+) -> Result<()> {
+    let lacks = lacking(WHAT, &handbook.person.name);
+    cover(context, &handbook.person, flow).map_err(&lacks)?;
+    flow.turn();
+    let grid = person_page(context, &handbook.person, id, flow.paper.measure()).map_err(&lacks)?;
+    flow.paragraph("基本情况", Weight::Strong, 16.0, Align::Centre, 0.0, 1.8).map_err(&lacks)?;
+    flow.form(&grid);
+    flow.turn();
+    if years.is_empty() {
+        let none = "尚无学习记录。";
+        flow.paragraph(none, Weight::Plain, 12.0, Align::Left, 0.0, 1.6).map_err(&lacks)?;
     }
-    let paper = Paper::a4(18.0, 13.0, 18.0, 22.0).bound();
-    let mut sections = Vec::with_capacity(people.len());
-    for (handbook, years) in people {
-        let name = handbook.person.name.as_str();
-        let lacks = lacking(WHAT, name);
-        let mut flow = Flow::new(paper);
-        cover(context, &handbook.person, &mut flow).map_err(&lacks)?;
-        flow.turn();
-        let grid = person_page(context, &handbook.person, id, paper.measure()).map_err(&lacks)?;
-        let heading = (Weight::Strong, 16.0);
-        flow.paragraph("基本情况", heading.0, heading.1, Align::Centre, 0.0, 1.8)
-            .map_err(&lacks)?;
-        flow.form(&grid);
-        flow.turn();
-        if years.is_empty() {
-            let none = "尚无学习记录。";
-            flow.paragraph(none, Weight::Plain, 12.0, Align::Left, 0.0, 1.6).map_err(&lacks)?;
-        }
-        for total in *years {
-            year(context, handbook, total, &mut flow)?;
-        }
-        let foot = format!("{name}　继续教育登记手册");
-        let mut pages = flow
-            .finish(|page, paper, number, count| {
-                stamp(page, context.draft)?;
-                if number == 1 { Ok(()) } else { page_number(page, paper, &foot, number, count) }
-            })
-            .map_err(&lacks)?;
-        // Printed on both sides, the next person's cover begins a new sheet.
-        if people.len() > 1 && pages.len() % 2 == 1 {
-            pages.push(Page::default());
-        }
-        sections.push(Section { label: name.to_owned(), paper, pages });
-    }
-    let title = match people {
-        [(only, _)] => format!("{} 继续教育登记手册", only.person.name),
-        _ => "继续教育登记手册".to_owned(),
-    };
-    write(&Colophon { title: &title, author: &context.unit.name, date: context.date }, sections)
+    years.iter().try_for_each(|total| year(context, handbook, total, flow))
 }
 
 /// One year of each handbook on sheets of its own, to be pasted into the paper book.
-pub(super) fn year_pdf(
-    context: &Context<'_>,
-    people: &[(&Handbook, &[YearTotal])],
-    wanted: i32,
-) -> Result<Vec<u8>> {
-    const WHAT: &str = "打印年度登记页";
-    if people.is_empty() {
-        return Err(Failure::refused(WHAT, "", "没有要打印的人员", "请先选择人员"));
+pub(super) struct YearSheets<'a> {
+    pub people: &'a [Book<'a>],
+    pub year: i32,
+}
+
+impl Document for YearSheets<'_> {
+    fn title(&self, _: &Context<'_>) -> String {
+        let year = self.year;
+        match self.people {
+            [(only, _)] => format!("{} 继续教育登记手册{year}年度登记页", only.person.name),
+            _ => format!("继续教育登记手册{year}年度登记页"),
+        }
     }
-    let paper = Paper::a4(18.0, 13.0, 18.0, 22.0);
-    let mut sections = Vec::with_capacity(people.len());
-    for (handbook, years) in people {
-        let person = &handbook.person;
-        let lacks = lacking(WHAT, &person.name);
-        let Some(total) = years.iter().find(|total| total.year == wanted) else {
-            let why = format!("{wanted}年没有学习记录");
-            let remedy = "请核对年度，或把这个人排除在外";
-            return Err(Failure::refused(WHAT, &person.name, why, remedy));
-        };
-        let mut flow = Flow::new(paper);
-        let head = format!(
-            "姓名：{}　　登记证书编号：{}　　工作单位：{}",
-            person.name,
-            match person.handbook_number.as_str() {
-                "" => "　　　　　　",
-                number => number,
-            },
-            context.workplace(person),
-        );
-        flow.paragraph(&head, Weight::Plain, 10.5, Align::Left, 0.0, 1.8).map_err(&lacks)?;
-        flow.space(1.0 * MM);
-        year(context, handbook, total, &mut flow)?;
-        let foot = format!("{}　{wanted}年度登记页", person.name);
-        let pages = flow
-            .finish(|page, paper, number, count| {
-                stamp(page, context.draft)?;
-                page_number(page, paper, &foot, number, count)
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        const WHAT: &str = "打印年度登记页";
+        if self.people.is_empty() {
+            return Err(Failure::refused(WHAT, "", "没有要打印的人员", "请先选择人员"));
+        }
+        let wanted = self.year;
+        let paper = Paper::a4(18.0, 13.0, 18.0, 22.0);
+        let each = self.people.iter().map(|(handbook, years)| {
+            let person = &handbook.person;
+            let Some(total) = years.iter().find(|total| total.year == wanted) else {
+                let why = format!("{wanted}年没有学习记录");
+                let remedy = "请核对年度，或把这个人排除在外";
+                return Err(Failure::refused(WHAT, &person.name, why, remedy));
+            };
+            let foot = format!("{}　{wanted}年度登记页", person.name);
+            section(context, WHAT, &person.name, paper, Foot::new(&foot), |flow| {
+                let whose = whose(context, person);
+                flow.paragraph(&whose, Weight::Plain, 10.5, Align::Left, 0.0, 1.8)
+                    .map_err(lacking(WHAT, &person.name))?;
+                flow.space(1.0 * MM);
+                year(context, handbook, total, flow)
             })
-            .map_err(&lacks)?;
-        sections.push(Section { label: person.name.clone(), paper, pages });
+        });
+        each.collect()
     }
-    let title = match people {
-        [(only, _)] => format!("{} 继续教育登记手册{wanted}年度登记页", only.person.name),
-        _ => format!("继续教育登记手册{wanted}年度登记页"),
-    };
-    write(&Colophon { title: &title, author: &context.unit.name, date: context.date }, sections)
+}
+
+/// The line above a loose year: whose book it is pasted into.
+fn whose(context: &Context<'_>, person: &Person) -> String {
+    format!(
+        "姓名：{}　　登记证书编号：{}　　工作单位：{}",
+        person.name,
+        match person.handbook_number.as_str() {
+            "" => "　　　　　　",
+            number => number,
+        },
+        context.workplace(person),
+    )
 }
 
 fn cover(context: &Context<'_>, person: &Person, flow: &mut Flow) -> Result<(), Missing> {

@@ -2,11 +2,9 @@
 //! that comes back signed. Who lacks nothing gets none.
 
 use super::checklist::{self, Item};
-use super::furniture::{day, lacking, page_number, stamp};
-use super::layout::{
-    Align, Cell, Colophon, Flow, Grid, MM, Missing, Page, Paper, Pen, Section, Weight, write,
-};
-use super::{Context, furniture::put};
+use super::furniture::{Foot, day, lacking, put, section};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Pen, Section, Weight};
+use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Handbook, YearTotal};
 use crate::notice::Hours;
@@ -23,34 +21,32 @@ pub(super) fn wanted(context: &Context<'_>, handbook: &Handbook, result: &Applic
         || checklist::items(context, handbook, result).iter().any(|item| !item.missing.is_empty())
 }
 
-/// One section a person, in the order given; those who lack nothing are passed over.
-pub(super) fn pdf(
-    context: &Context<'_>,
-    people: &[(&Handbook, &ApplicantResult)],
-) -> Result<Vec<u8>> {
-    let paper = Paper::a4(22.0, 20.0, 20.0, 20.0);
-    let mut sections = Vec::new();
-    for (handbook, result) in people {
-        if !wanted(context, handbook, result) {
-            continue;
-        }
-        let name = result.person.name.as_str();
-        let mut flow = Flow::new(paper);
-        notice(context, handbook, result, &mut flow)?;
-        let foot = format!("{name}　缺材料通知单");
-        let pages = flow
-            .finish(|page, paper, number, count| {
-                stamp(page, context.draft)?;
-                page_number(page, paper, &foot, number, count)
+const TITLE: &str = "继续教育缺材料通知单";
+
+/// To these people, one section each in the order given; those who lack nothing are passed over.
+pub(super) struct Notices<'a>(pub &'a [(&'a Handbook, &'a ApplicantResult)]);
+
+impl Document for Notices<'_> {
+    fn title(&self, _: &Context<'_>) -> String {
+        TITLE.to_owned()
+    }
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        let paper = Paper::a4(22.0, 20.0, 20.0, 20.0);
+        let wanted = self.0.iter().filter(|(handbook, result)| wanted(context, handbook, result));
+        let sections = wanted.map(|(handbook, result)| {
+            let name = result.person.name.as_str();
+            let foot = format!("{name}　缺材料通知单");
+            section(context, WHAT, name, paper, Foot::new(&foot), |flow| {
+                notice(context, handbook, result, flow)
             })
-            .map_err(lacking(WHAT, name))?;
-        sections.push(Section { label: name.to_owned(), paper, pages });
+        });
+        let sections = sections.collect::<Result<Vec<_>>>()?;
+        if sections.is_empty() {
+            return Err(Failure::refused(WHAT, "", "没有缺材料、缺学时的人", "不用打印"));
+        }
+        Ok(sections)
     }
-    if sections.is_empty() {
-        return Err(Failure::refused(WHAT, "", "没有缺材料、缺学时的人", "不用打印"));
-    }
-    let title = "继续教育缺材料通知单";
-    write(&Colophon { title, author: &context.unit.name, date: context.date }, sections)
 }
 
 fn notice(
@@ -60,10 +56,9 @@ fn notice(
     flow: &mut Flow,
 ) -> Result<()> {
     let lacks = lacking(WHAT, &result.person.name);
-    let title = "继续教育缺材料通知单";
-    flow.paragraph(title, Weight::Strong, 22.0, Align::Centre, 0.0, 1.8).map_err(&lacks)?;
+    flow.paragraph(TITLE, Weight::Strong, 22.0, Align::Centre, 0.0, 1.8).map_err(&lacks)?;
     words(context, result, flow).map_err(&lacks)?;
-    let mut items: Vec<Item> = checklist::items(context, handbook, result);
+    let mut items: Vec<Item<'_>> = checklist::items(context, handbook, result);
     items.retain(|item| !item.missing.is_empty());
     if !items.is_empty() {
         flow.space(2.0 * MM);

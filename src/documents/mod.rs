@@ -4,6 +4,7 @@
 mod card;
 mod certificate;
 mod checklist;
+mod evidence;
 mod findings;
 mod furniture;
 mod handbook;
@@ -17,13 +18,39 @@ mod template;
 mod workbook;
 mod year_sheet;
 
+pub use evidence::Bound;
 pub use handbook::IdShown;
+pub use summary::Sheet as SummarySheet;
 pub use template::CertificateTemplate;
 
 use crate::failure::Result;
 use crate::ledger::*;
 use crate::notice::Notice;
 use chrono::NaiveDate;
+use layout::{Colophon, Section};
+
+/// One kind of paper: what it is called and how its pages are laid out. Writing them is the same for all.
+trait Document {
+    /// Its title, as the PDF tells it.
+    fn title(&self, context: &Context<'_>) -> String;
+
+    /// Its pages, in sections.
+    ///
+    /// # Errors
+    /// Nobody to print; a character that no font has, naming person and code point.
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>>;
+
+    /// The whole of it as PDF.
+    ///
+    /// # Errors
+    /// As [`Document::sections`].
+    fn pdf(&self, context: &Context<'_>) -> Result<Vec<u8>> {
+        let sections = self.sections(context)?;
+        let title = self.title(context);
+        let colophon = Colophon { title: &title, author: &context.unit.name, date: context.date };
+        layout::write(&colophon, sections)
+    }
+}
 
 /// What every paper needs to know besides its own data.
 #[derive(Debug, Clone)]
@@ -57,7 +84,20 @@ pub fn summary_pdf(
     group: &str,
     rows: &[&ApplicantResult],
 ) -> Result<Vec<u8>> {
-    summary::pdf(context, group, rows)
+    summary_pdf_on(context, group, rows, SummarySheet::Fitting)
+}
+
+/// The same on a chosen sheet.
+///
+/// # Errors
+/// As [`summary_pdf`].
+pub fn summary_pdf_on(
+    context: &Context<'_>,
+    group: &str,
+    rows: &[&ApplicantResult],
+    sheet: SummarySheet,
+) -> Result<Vec<u8>> {
+    summary::Summary { group, results: rows, sheet }.pdf(context)
 }
 
 /// The same table as xlsx.
@@ -69,7 +109,20 @@ pub fn summary_xlsx(
     group: &str,
     rows: &[&ApplicantResult],
 ) -> Result<Vec<u8>> {
-    workbook::xlsx(context, group, rows)
+    workbook::xlsx(context, group, rows, SummarySheet::Fitting)
+}
+
+/// The same on a chosen sheet.
+///
+/// # Errors
+/// As [`summary_pdf`].
+pub fn summary_xlsx_on(
+    context: &Context<'_>,
+    group: &str,
+    rows: &[&ApplicantResult],
+    sheet: SummarySheet,
+) -> Result<Vec<u8>> {
+    workbook::xlsx(context, group, rows, sheet)
 }
 
 /// Certificates with stubs (附件3), prepared and not issued; one page per person. Worded as the program's
@@ -78,7 +131,7 @@ pub fn summary_xlsx(
 /// # Errors
 /// As [`summary_pdf`].
 pub fn certificates_pdf(context: &Context<'_>, rows: &[&ApplicantResult]) -> Result<Vec<u8>> {
-    certificate::pdf(context, &CertificateTemplate::chosen(None)?, rows)
+    certificates_pdf_with(context, &CertificateTemplate::chosen(None)?, rows)
 }
 
 /// The same in the words and places of a template.
@@ -90,7 +143,7 @@ pub fn certificates_pdf_with(
     template: &CertificateTemplate,
     rows: &[&ApplicantResult],
 ) -> Result<Vec<u8>> {
-    certificate::pdf(context, template, rows)
+    certificate::Certificates { template, results: rows }.pdf(context)
 }
 
 /// A person's handbook with its years.
@@ -101,7 +154,7 @@ pub fn handbook_pdf(
     context: &Context<'_>,
     people: &[(&Handbook, &[YearTotal])],
 ) -> Result<Vec<u8>> {
-    handbook::pdf(context, people, IdShown::Full)
+    handbook_pdf_with(context, people, IdShown::Full)
 }
 
 /// The same with the ID number shown or masked.
@@ -113,7 +166,7 @@ pub fn handbook_pdf_with(
     people: &[(&Handbook, &[YearTotal])],
     id: IdShown,
 ) -> Result<Vec<u8>> {
-    handbook::pdf(context, people, id)
+    handbook::Handbooks { people, id }.pdf(context)
 }
 
 /// One year of each handbook without cover and person's page, to be pasted into the paper book.
@@ -125,7 +178,7 @@ pub fn handbook_year_pdf(
     people: &[(&Handbook, &[YearTotal])],
     year: i32,
 ) -> Result<Vec<u8>> {
-    handbook::year_pdf(context, people, year)
+    handbook::YearSheets { people, year }.pdf(context)
 }
 
 /// One-page extract per person for the span (登记卡, A-36).
@@ -136,7 +189,7 @@ pub fn card_pdf(
     context: &Context<'_>,
     people: &[(&Handbook, &ApplicantResult)],
 ) -> Result<Vec<u8>> {
-    card::pdf(context, people)
+    card::Cards(people).pdf(context)
 }
 
 /// The publicity list (公示名单): no ID numbers.
@@ -148,7 +201,7 @@ pub fn publicity_pdf(
     run: &Publicity,
     rows: &[&ApplicantResult],
 ) -> Result<Vec<u8>> {
-    publicity::pdf(context, run, rows)
+    publicity::Posted { run, results: rows }.pdf(context)
 }
 
 /// The evidence checklist per person (材料清单).
@@ -159,7 +212,21 @@ pub fn checklist_pdf(
     context: &Context<'_>,
     people: &[(&Handbook, &ApplicantResult)],
 ) -> Result<Vec<u8>> {
-    checklist::pdf(context, people)
+    checklist::Checklists(people).pdf(context)
+}
+
+/// A person's evidence of some years bound into one file (证明材料合订). `read` gives a file's content, or
+/// says in words why it cannot.
+///
+/// # Errors
+/// As [`summary_pdf`]; no evidence at all. A file that cannot be bound is told in [`Bound::unbound`].
+pub fn evidence_pdf(
+    context: &Context<'_>,
+    handbook: &Handbook,
+    years: &[&YearTotal],
+    read: &mut dyn FnMut(&Evidence) -> std::result::Result<Vec<u8>, String>,
+) -> Result<Bound> {
+    evidence::bind(context, handbook, years, read)
 }
 
 /// What the pre-flight check found (体检报告), person after person: no ID numbers.
@@ -167,7 +234,7 @@ pub fn checklist_pdf(
 /// # Errors
 /// As [`summary_pdf`]; no applicants.
 pub fn findings_pdf(context: &Context<'_>, report: &CampaignReport) -> Result<Vec<u8>> {
-    findings::pdf(context, report)
+    findings::Findings(report).pdf(context)
 }
 
 /// What each person still has to bring (缺材料通知单), one section a person; those who lack nothing are
@@ -179,7 +246,7 @@ pub fn missing_pdf(
     context: &Context<'_>,
     people: &[(&Handbook, &ApplicantResult)],
 ) -> Result<Vec<u8>> {
-    missing::pdf(context, people)
+    missing::Notices(people).pdf(context)
 }
 
 /// Whether [`missing_pdf`] has a page for this person.
@@ -196,7 +263,7 @@ pub fn lacks_anything(
 /// # Errors
 /// As [`summary_pdf`]; nobody, or somebody who is not met.
 pub fn register_pdf(context: &Context<'_>, rows: &[&ApplicantResult]) -> Result<Vec<u8>> {
-    register::pdf(context, rows)
+    register::Register(rows).pdf(context)
 }
 
 /// What came of a closed publicity run (公示结果说明): no ID numbers.
@@ -208,7 +275,7 @@ pub fn publicity_result_pdf(
     run: &Publicity,
     rows: &[&ApplicantResult],
 ) -> Result<Vec<u8>> {
-    publicity::result_pdf(context, run, rows)
+    publicity::Outcome { run, results: rows }.pdf(context)
 }
 
 /// A plain sheet of words: a heading and lines.

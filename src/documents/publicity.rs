@@ -2,13 +2,12 @@
 //! sizes, 28 characters to 22 lines), the statement of its result, and the list behind either. They bear
 //! no ID numbers.
 
-use super::Context;
 use super::furniture::{day, lacking, put, stamp};
-use super::layout::{
-    Align, Cell, Colophon, Flow, Grid, MM, Missing, Page, Paper, Section, Weight, write,
-};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Section, Weight};
+use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Publicity, YearTotal};
+use crate::notice::SubjectRule;
 
 const WHAT: &str = "生成公示";
 /// 三号 and 22 lines to the page.
@@ -21,43 +20,62 @@ fn letter() -> Paper {
 }
 
 /// The posted paper and its list.
-pub(super) fn pdf(
-    context: &Context<'_>,
-    run: &Publicity,
-    results: &[&ApplicantResult],
-) -> Result<Vec<u8>> {
-    if results.is_empty() {
-        return Err(Failure::refused(WHAT, "", "没有初审合格、可以公示的人员", "请先完成单位初审"));
+pub(super) struct Posted<'a> {
+    pub run: &'a Publicity,
+    pub results: &'a [&'a ApplicantResult],
+}
+
+impl Document for Posted<'_> {
+    fn title(&self, context: &Context<'_>) -> String {
+        let (unit, run, subjects) = (&context.unit.name, self.run, named(context));
+        format!(
+            "{unit}关于{}年度{}职称参评人员继续教育{subjects}科目培训合格人员名单的公示",
+            run.campaign, run.level_group
+        )
     }
-    let title = title(context, run);
-    let mut flow = Flow::new(letter());
-    text(context, run, results.len(), &title, &mut flow)
-        .map_err(lacking(WHAT, &context.unit.name))?;
-    bind(context, run, results, ("公示", &title), flow)
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        if self.results.is_empty() {
+            let remedy = "请先完成单位初审";
+            return Err(Failure::refused(WHAT, "", "没有初审合格、可以公示的人员", remedy));
+        }
+        let mut flow = Flow::new(letter());
+        text(context, self.run, self.results.len(), &self.title(context), &mut flow)
+            .map_err(lacking(WHAT, &context.unit.name))?;
+        bind(context, self.run, self.results, "公示", flow)
+    }
 }
 
 /// The statement of a closed run's result and the list of those who stood in it.
-pub(super) fn result_pdf(
-    context: &Context<'_>,
-    run: &Publicity,
-    results: &[&ApplicantResult],
-) -> Result<Vec<u8>> {
-    const WHAT: &str = "生成公示结果说明";
-    let Some(closed) = run.closed else {
-        let remedy = "请在公示期满、登记结束公示以后再打印";
-        return Err(Failure::refused(WHAT, "", "公示还没有结束", remedy));
-    };
-    if results.is_empty() {
-        return Err(Failure::refused(WHAT, "", "公示名单里没有人", "请核对公示批次"));
+pub(super) struct Outcome<'a> {
+    pub run: &'a Publicity,
+    pub results: &'a [&'a ApplicantResult],
+}
+
+impl Document for Outcome<'_> {
+    fn title(&self, context: &Context<'_>) -> String {
+        let (unit, run, subjects) = (&context.unit.name, self.run, named(context));
+        format!(
+            "{unit}关于{}年度{}职称参评人员继续教育{subjects}科目培训公示结果的说明",
+            run.campaign, run.level_group
+        )
     }
-    let title = format!(
-        "{}关于{}年度{}职称参评人员继续教育专业科目培训公示结果的说明",
-        context.unit.name, run.campaign, run.level_group
-    );
-    let mut flow = Flow::new(letter());
-    outcome(context, run, (results.len(), closed), &title, &mut flow)
-        .map_err(lacking(WHAT, &context.unit.name))?;
-    bind(context, run, results, ("公示结果说明", &title), flow)
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        const WHAT: &str = "生成公示结果说明";
+        let Some(closed) = self.run.closed else {
+            let remedy = "请在公示期满、登记结束公示以后再打印";
+            return Err(Failure::refused(WHAT, "", "公示还没有结束", remedy));
+        };
+        if self.results.is_empty() {
+            return Err(Failure::refused(WHAT, "", "公示名单里没有人", "请核对公示批次"));
+        }
+        let mut flow = Flow::new(letter());
+        let people = self.results.len();
+        outcome(context, self.run, (people, closed), &self.title(context), &mut flow)
+            .map_err(lacking(WHAT, &context.unit.name))?;
+        bind(context, self.run, self.results, "公示结果说明", flow)
+    }
 }
 
 /// The letter and the list behind it, their pages numbered through.
@@ -65,11 +83,10 @@ fn bind(
     context: &Context<'_>,
     run: &Publicity,
     results: &[&ApplicantResult],
-    (label, title): (&str, &str),
+    label: &str,
     letter: Flow,
-) -> Result<Vec<u8>> {
-    let unit = context.unit.name.as_str();
-    let plain = lacking(WHAT, unit);
+) -> Result<Vec<Section>> {
+    let plain = lacking(WHAT, &context.unit.name);
     let mut number = 0;
     let mut furnish = |page: &mut Page, paper: &Paper, _: usize, _: usize| {
         number += 1;
@@ -80,22 +97,24 @@ fn bind(
     };
     let paper = letter.paper;
     let pages = letter.finish(&mut furnish).map_err(&plain)?;
-    let mut sections = vec![Section { label: label.to_owned(), paper, pages }];
+    let mut sections = vec![Section::new(label, paper, pages)];
 
     let sheet = Paper::a4(25.0, 20.0, 35.0, 20.0);
     let mut flow = Flow::new(sheet);
     list(context, run, results, &mut flow)?;
     let pages = flow.finish(&mut furnish).map_err(&plain)?;
-    sections.push(Section { label: "人员名单".to_owned(), paper: sheet, pages });
-    let colophon = Colophon { title, author: unit, date: context.date };
-    write(&colophon, sections)
+    sections.push(Section::new("人员名单", sheet, pages));
+    Ok(sections)
 }
 
-fn title(context: &Context<'_>, run: &Publicity) -> String {
-    format!(
-        "{}关于{}年度{}职称参评人员继续教育专业科目培训合格人员名单的公示",
-        context.unit.name, run.campaign, run.level_group
-    )
+/// The subjects whose hours the list shows (A-39).
+fn listed<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a SubjectRule> + use<'a> {
+    let chosen = &context.notice.publicity.subjects;
+    context.notice.subjects.iter().filter(|rule| chosen.is_empty() || chosen.contains(&rule.id))
+}
+
+fn named(context: &Context<'_>) -> String {
+    listed(context).map(|rule| rule.name.as_str()).collect::<Vec<_>>().join("、")
 }
 
 fn text(
@@ -118,7 +137,7 @@ fn text(
         (contact, phone) => format!("联系人：{contact}　　联系电话：{phone}"),
     };
     let body = format!(
-        "根据{}《{}》（{}）要求，我单位对{}年度{}职称参评人员继续教育专业科目培训情况进行了初审，\
+        "根据{}《{}》（{}）要求，我单位对{}年度{}职称参评人员继续教育{}科目培训情况进行了初审，\
          现将初审合格的{people}名人员名单（见附件）予以公示。\n\
          公示时间：{}至{}（不少于{}个工作日{counted}）。\n\
          {place}\
@@ -130,6 +149,7 @@ fn text(
         notice.document,
         run.campaign,
         run.level_group,
+        named(context),
         day(run.posted),
         day(last),
         run.days,
@@ -251,7 +271,7 @@ fn list(
     columns.extend(years.iter().map(|_| rest / years.len() as f32));
 
     let heads: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
-    let subjects: Vec<&str> = context.notice.subjects.iter().map(|s| s.name.as_str()).collect();
+    let subjects: Vec<&str> = listed(context).map(|rule| rule.name.as_str()).collect();
     let over = format!("各年度学时（{}）", subjects.join("/"));
     let mut above: Vec<Cell<'_>> = ["序号", "姓名", "工作单位", "申报专业", "级别"]
         .iter()
@@ -282,7 +302,7 @@ fn hours(context: &Context<'_>, result: &ApplicantResult, year: i32) -> String {
         return "—".to_owned();
     }
     let total: Option<&YearTotal> = result.years.iter().find(|total| total.year == year);
-    let subjects = context.notice.subjects.iter().map(|subject| {
+    let subjects = listed(context).map(|subject| {
         let hours = total.and_then(|total| total.evidenced.get(&subject.id));
         hours.copied().unwrap_or_default().to_string()
     });

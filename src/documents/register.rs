@@ -1,9 +1,9 @@
 //! 合格证书登记册: who has a prepared certificate, with room for the number the bureau gives and for the
 //! signature of whoever fetches it. It stays in the unit and bears no ID numbers.
 
-use super::Context;
-use super::furniture::{day, lacking, page_number, stamp};
-use super::layout::{Align, Cell, Colophon, Flow, Grid, MM, Paper, Section, Weight, write};
+use super::furniture::{Foot, day, lacking, section};
+use super::layout::{Align, Cell, Flow, Grid, MM, Paper, Section, Weight};
+use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Verdict};
 
@@ -25,29 +25,50 @@ const HEADS: [&str; 11] = [
     "领取人",
 ];
 
-/// The register, numbered as the certificates are.
-pub(super) fn pdf(context: &Context<'_>, results: &[&ApplicantResult]) -> Result<Vec<u8>> {
-    let Some(first) = results.first() else {
-        return Err(Failure::refused(
-            WHAT,
-            "",
-            "没有学时达标的参评人员",
-            "请先完成体检，补齐学时和材料",
-        ));
-    };
-    if let Some(unmet) = results.iter().find(|result| result.verdict != Verdict::Met) {
-        return Err(Failure::refused(
-            WHAT,
-            &unmet.person.name,
-            "认定起止年度内的学时或材料未达标，没有合格证书",
-            "请把未达标的人员排除在外",
-        ));
+/// Of these people, numbered as their certificates are.
+pub(super) struct Register<'a>(pub &'a [&'a ApplicantResult]);
+
+impl Document for Register<'_> {
+    fn title(&self, context: &Context<'_>) -> String {
+        let campaign = self.0.first().map(|result| result.applicant.campaign);
+        let campaign = campaign.unwrap_or(context.notice.campaign_year);
+        format!("{campaign}年度继续教育合格证书登记册")
     }
-    let title = format!("{}年度继续教育合格证书登记册", first.applicant.campaign);
+
+    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+        if self.0.is_empty() {
+            return Err(Failure::refused(
+                WHAT,
+                "",
+                "没有学时达标的参评人员",
+                "请先完成体检，补齐学时和材料",
+            ));
+        }
+        if let Some(unmet) = self.0.iter().find(|result| result.verdict != Verdict::Met) {
+            return Err(Failure::refused(
+                WHAT,
+                &unmet.person.name,
+                "认定起止年度内的学时或材料未达标，没有合格证书",
+                "请把未达标的人员排除在外",
+            ));
+        }
+        let title = self.title(context);
+        let paper = Paper::a4_landscape(16.0, 14.0, 16.0, 14.0);
+        let all = section(context, WHAT, &title, paper, Foot::new(&title), |flow| {
+            lines(context, self.0, &title, flow)
+        });
+        Ok(vec![all?])
+    }
+}
+
+fn lines(
+    context: &Context<'_>,
+    results: &[&ApplicantResult],
+    title: &str,
+    flow: &mut Flow,
+) -> Result<()> {
     let plain = lacking(WHAT, &context.unit.name);
-    let paper = Paper::a4_landscape(16.0, 14.0, 16.0, 14.0);
-    let mut flow = Flow::new(paper);
-    flow.paragraph(&title, Weight::Strong, 20.0, Align::Centre, 0.0, 1.6).map_err(&plain)?;
+    flow.paragraph(title, Weight::Strong, 20.0, Align::Centre, 0.0, 1.6).map_err(&plain)?;
     let head = format!(
         "单位：{}　　经办人：{}　　打印日期：{}　　共{}人",
         context.unit.name,
@@ -80,13 +101,5 @@ pub(super) fn pdf(context: &Context<'_>, results: &[&ApplicantResult]) -> Result
     })?;
     flow.space(3.0 * MM);
     let note = "合格证书编号由人社部门核发后填写；未签发前，证书只是预填。";
-    flow.paragraph(note, Weight::Plain, 9.0, Align::Left, 0.0, 1.5).map_err(&plain)?;
-    let pages = flow
-        .finish(|page, paper, number, count| {
-            stamp(page, context.draft)?;
-            page_number(page, paper, &title, number, count)
-        })
-        .map_err(&plain)?;
-    let colophon = Colophon { title: &title, author: &context.unit.name, date: context.date };
-    write(&colophon, vec![Section { label: title.clone(), paper, pages }])
+    flow.paragraph(note, Weight::Plain, 9.0, Align::Left, 0.0, 1.5).map_err(&plain)
 }

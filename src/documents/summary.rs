@@ -1,14 +1,27 @@
-//! 附件2, the summary table of one level group: what stands in it, and its PDF. Its xlsx is
-//! `workbook`'s; both print the same [`Table`], so their numbers and their order cannot differ.
+//! 附件2, the summary table of one level group: what stands in it. Its PDF is made in `print`, its xlsx in
+//! `workbook`; both print the same [`Table`], so their numbers and their order cannot differ.
+
+mod print;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Context;
-use super::furniture::{day, lacking, page_number, put, stamp};
-use super::layout::{Align, Cell, Colophon, Flow, Grid, MM, Paper, Section, Weight, write};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Verdict, YearTotal};
-use crate::notice::{Hours, Notice};
+use crate::notice::{Changed, Hours, Notice, Overflow};
+pub(super) use print::Summary;
+
+/// The sheet that the table is printed on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sheet {
+    /// A4 while the years fit, else A3.
+    #[default]
+    Fitting,
+    /// Years that do not fit go on a continuation sheet.
+    A4,
+    A3,
+}
 
 pub(super) const WHAT: &str = "生成汇总表";
 
@@ -93,6 +106,8 @@ pub struct Table<'a> {
     pub title: String,
     /// The year of each group; `None` for a group left empty.
     pub groups: Vec<Option<i32>>,
+    /// How many groups stand beside each other at most; the others go on continuation sheets.
+    pub abreast: usize,
     /// Subjects in the notice's order.
     pub subjects: Vec<&'a str>,
     pub rows: Vec<Row<'a>>,
@@ -101,9 +116,18 @@ pub struct Table<'a> {
     pub unmet: Vec<(&'a str, String)>,
     /// What applicants owe later, each said once.
     pub obligations: Vec<&'a str>,
+    /// What the unit reads otherwise than the notice's file (口径).
+    pub changed: Vec<String>,
 }
 
 impl<'a> Table<'a> {
+    /// `2020年度高级职称参评人员学时（分）认定汇总表`
+    pub fn title(context: &Context<'_>, group: &str, results: &[&ApplicantResult]) -> String {
+        let first = results.first().map(|result| result.applicant.campaign);
+        let campaign = first.unwrap_or(context.notice.campaign_year);
+        format!("{campaign}年度{group}职称参评人员学时（分）认定汇总表")
+    }
+
     /// # Errors
     /// Nobody to list.
     pub fn new(
@@ -122,18 +146,24 @@ impl<'a> Table<'a> {
             ));
         };
         let notice = context.notice;
-        let campaign = results[0].applicant.campaign;
-        // A year is never dropped: more years than the annex has groups make more groups.
+        // A year is never dropped: more years than the annex has groups make more groups, beside the
+        // others or on a continuation sheet.
         let mut groups: Vec<Option<i32>> = (first..=last).map(Some).collect();
         groups.resize(groups.len().max(notice.summary_groups), None);
+        let abreast = match notice.summary_overflow {
+            Overflow::Column => groups.len(),
+            Overflow::Sheet => notice.summary_groups.min(groups.len()),
+        };
         let mut table = Self {
-            title: format!("{campaign}年度{group}职称参评人员学时（分）认定汇总表"),
+            abreast,
+            title: Self::title(context, group, results),
             groups,
             subjects: notice.subjects.iter().map(|subject| subject.name.as_str()).collect(),
             rows: Vec::with_capacity(results.len()),
             notes: Vec::new(),
             unmet: Vec::new(),
             obligations: Vec::new(),
+            changed: notice.changed.iter().map(Changed::told).collect(),
         };
         for (at, result) in results.iter().enumerate() {
             table.add(context, at + 1, result);
@@ -189,13 +219,32 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Which groups stand on the table's own sheet and on each continuation sheet.
+    pub fn sheets(&self) -> Vec<Range<usize>> {
+        let starts = (0..self.groups.len()).step_by(self.abreast.max(1));
+        starts.map(|start| start..(start + self.abreast).min(self.groups.len())).collect()
+    }
+
+    /// The values of some groups in a row.
+    pub fn values<'r>(&self, row: &'r Row<'_>, groups: Range<usize>) -> &'r [Value] {
+        let wide = self.subjects.len() + 1;
+        &row.values[groups.start * wide..groups.end * wide]
+    }
+
     /// Every line that stands below the table, in order.
     pub fn footnotes(&self) -> Vec<String> {
+        /// Marked numbers that are told below the table; of more, only how many there are.
+        const FEW: usize = 40;
         let mut lines = Vec::new();
         for sign in Sign::ALL {
             let notes: Vec<&Note<'_>> =
                 self.notes.iter().filter(|note| note.sign == sign).collect();
             if notes.is_empty() {
+                continue;
+            }
+            let (mark, meaning) = (sign.mark(), sign.meaning());
+            if notes.len() > FEW {
+                lines.push(format!("{mark} {meaning}：共{}处，逐项见“说明”。", notes.len()));
                 continue;
             }
             // One person's years in a row with the same reason are said together.
@@ -213,8 +262,15 @@ impl<'a> Table<'a> {
                     format!("{}{years}年（{}）", first.name, first.text)
                 })
                 .collect();
-            lines.push(format!("{} {}：{}。", sign.mark(), sign.meaning(), who.join("、")));
+            lines.push(format!("{mark} {meaning}：{}。", who.join("、")));
         }
+        lines.extend(self.remarks());
+        lines
+    }
+
+    /// Those of the lines below that are not about a marked number.
+    pub fn remarks(&self) -> Vec<String> {
+        let mut lines = Vec::new();
         if self.rows.iter().any(|row| row.values.contains(&Value::Outside)) {
             lines.push("— 该年度不在本人的认定起止年度内。".to_owned());
         }
@@ -224,6 +280,7 @@ impl<'a> Table<'a> {
         for obligation in &self.obligations {
             lines.push(format!("以后要办：{obligation}。"));
         }
+        lines.extend(self.changed.iter().map(|changed| format!("{changed}。")));
         lines
     }
 
@@ -306,105 +363,4 @@ fn notes<'a>(
         add(Sign::Vouched, text.trim_end_matches('。').to_owned());
     }
     notes
-}
-
-/// Narrowest column that holds 总学时 on one line at 9 points.
-const NARROWEST: f32 = 11.4 * MM;
-const FIXED: [f32; 4] = [9.0 * MM, 43.5 * MM, 22.0 * MM, 25.5 * MM];
-
-/// A4 while the columns fit, else A3.
-pub(super) fn on_a3(table: &Table<'_>) -> bool {
-    let columns = table.groups.len() * (table.subjects.len() + 1);
-    let a4 = Paper::a4_landscape(14.0, 12.0, 15.0, 12.0);
-    (a4.measure() - FIXED.iter().sum::<f32>()) / (columns as f32) < NARROWEST
-}
-
-/// The table as PDF.
-pub(super) fn pdf(
-    context: &Context<'_>,
-    group: &str,
-    results: &[&ApplicantResult],
-) -> Result<Vec<u8>> {
-    let table = Table::new(context, group, results)?;
-    let (paper, size, scale) = if on_a3(&table) {
-        (Paper::a3_landscape(16.0, 14.0, 16.0, 14.0), 10.5, 1.3)
-    } else {
-        (Paper::a4_landscape(14.0, 12.0, 15.0, 12.0), 9.0, 1.0)
-    };
-    let mut columns: Vec<f32> = FIXED.iter().map(|width| width * scale).collect();
-    let numbers = table.groups.len() * (table.subjects.len() + 1);
-    let rest = paper.measure() - columns.iter().sum::<f32>();
-    columns.extend(std::iter::repeat_n(rest / numbers as f32, numbers));
-
-    let unit = context.unit.name.as_str();
-    let plain = lacking(WHAT, unit);
-    let mut flow = Flow::new(paper);
-    head(context, &table, &mut flow).map_err(&plain)?;
-    let header = header(&table, &columns, size).map_err(&plain)?;
-    flow.table(&header, &table.rows, |row| {
-        let number = row.number.to_string();
-        let values: Vec<Cow<'_, str>> = row.values.iter().map(|value| value.print()).collect();
-        let mut cells = vec![
-            Cell::new(&number, size),
-            Cell::new(row.workplace, size).left(),
-            Cell::new(row.name, size),
-            Cell::new(row.speciality, size),
-        ];
-        cells.extend(values.iter().map(|value| Cell::new(value, size)));
-        Grid::new(&columns, &[cells], &[7.5 * MM]).map_err(lacking(WHAT, row.name))
-    })?;
-    flow.space(2.0 * MM);
-    for note in table.footnotes() {
-        flow.paragraph(&note, Weight::Plain, 9.0, Align::Left, 0.0, 1.45).map_err(&plain)?;
-    }
-    let pages = flow
-        .finish(|page, paper, number, count| {
-            stamp(page, context.draft)?;
-            page_number(page, paper, &table.title, number, count)
-        })
-        .map_err(&plain)?;
-    let colophon = Colophon { title: &table.title, author: unit, date: context.date };
-    write(&colophon, vec![Section { label: table.title.clone(), paper, pages }])
-}
-
-/// 附件2, title, and the line of 填报单位, with room for the seal.
-fn head(
-    context: &Context<'_>,
-    table: &Table<'_>,
-    flow: &mut Flow,
-) -> std::result::Result<(), super::layout::Missing> {
-    flow.paragraph("附件2", Weight::Plain, 12.0, Align::Left, 0.0, 1.2)?;
-    flow.paragraph(&table.title, Weight::Strong, 20.0, Align::Centre, 0.0, 1.5)?;
-    let (paper, y, height) = (flow.paper, flow.y(), 12.0 * MM);
-    let unit = format!("填报单位（盖章）：{}", context.unit.name);
-    let by = format!("填报人：{}", context.filled_by);
-    let on = format!("填报时间：{}", day(context.date));
-    let (left, measure) = (paper.left, paper.measure());
-    let style = (Weight::Plain, 10.5);
-    put(flow.page(), &unit, style, Align::Left, (left, y, measure, height))?;
-    put(flow.page(), &by, style, Align::Left, (left + 0.6 * measure, y, measure, height))?;
-    put(flow.page(), &on, style, Align::Right, (left, y, measure, height))?;
-    flow.space(height);
-    Ok(())
-}
-
-fn header(
-    table: &Table<'_>,
-    columns: &[f32],
-    size: f32,
-) -> std::result::Result<Grid, super::layout::Missing> {
-    let heads: Vec<String> = table.groups.iter().map(|group| Table::group_head(*group)).collect();
-    let wide = table.subjects.len() + 1;
-    let mut above: Vec<Cell<'_>> = ["序号", "工作单位", "姓名", "申报专业"]
-        .iter()
-        .map(|head| Cell::new(head, size).over(1, 2))
-        .collect();
-    above.extend(heads.iter().map(|head| Cell::new(head, size).over(wide, 1)));
-    let below: Vec<Cell<'_>> = table
-        .groups
-        .iter()
-        .flat_map(|_| table.subjects.iter().copied().chain(["总学时"]))
-        .map(|head| Cell::new(head, size))
-        .collect();
-    Grid::new(columns, &[above, below], &[6.5 * MM])
 }

@@ -6,13 +6,14 @@ use rust_xlsxwriter::{
 };
 
 use super::Context;
-use super::furniture::{day, lacking};
+use super::furniture::{basis, day, lacking};
 use super::layout::{Text, Weight};
-use super::summary::{Table, Value, WHAT, on_a3};
+use super::summary::{Sheet, Table, Value, WHAT};
 use crate::failure::{Failure, Result};
 use crate::ledger::ApplicantResult;
 use crate::notice::Hours;
 use chrono::Datelike;
+use std::ops::Range;
 
 /// Rows above the data: title, 填报单位, and the header's two.
 const HEAD: u32 = 4;
@@ -31,10 +32,12 @@ pub(super) fn xlsx(
     context: &Context<'_>,
     group: &str,
     results: &[&ApplicantResult],
+    sheet: Sheet,
 ) -> Result<Vec<u8>> {
-    let table = Table::new(context, group, results)?;
+    let mut table = Table::new(context, group, results)?;
+    let a3 = table.settle(sheet);
     printable(context, &table)?;
-    build(context, &table).map_err(|error| {
+    build(context, &table, a3).map_err(|error| {
         Failure::cannot(WHAT, &table.title, "写表格时出错", "请把这份数据的备份交给程序维护者")
             .because(error)
     })
@@ -57,10 +60,15 @@ fn printable(context: &Context<'_>, table: &Table<'_>) -> Result<()> {
     for note in &table.notes {
         check(&note.text, note.name)?;
     }
-    table.footnotes().iter().try_for_each(|note| check(note, unit))
+    let below = table.footnotes().into_iter().chain(basis(context));
+    below.into_iter().try_for_each(|note| check(&note, unit))
 }
 
-fn build(context: &Context<'_>, table: &Table<'_>) -> std::result::Result<Vec<u8>, XlsxError> {
+fn build(
+    context: &Context<'_>,
+    table: &Table<'_>,
+    a3: bool,
+) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let date = context.date;
     let day = ExcelDateTime::from_ymd(
@@ -74,7 +82,10 @@ fn build(context: &Context<'_>, table: &Table<'_>) -> std::result::Result<Vec<u8
             .set_author(&context.unit.name)
             .set_creation_datetime(&day),
     );
-    sheet(book.add_worksheet(), context, table)?;
+    let paper = if a3 { 8 } else { 9 };
+    for (at, groups) in table.sheets().into_iter().enumerate() {
+        sheet(book.add_worksheet(), context, table, (at, groups), paper)?;
+    }
     notes(book.add_worksheet(), context, table)?;
     book.save_to_buffer()
 }
@@ -93,15 +104,23 @@ fn number_format(hours: Hours, mark: &str) -> String {
     if mark.is_empty() { digits.to_owned() } else { format!("{digits}\"{mark}\"") }
 }
 
+/// The table with some of its groups; `at` is 0 for the table's own sheet.
 fn sheet(
     sheet: &mut Worksheet,
     context: &Context<'_>,
     table: &Table<'_>,
+    (at, groups): (usize, Range<usize>),
+    paper: u8,
 ) -> std::result::Result<(), XlsxError> {
     let wide = table.subjects.len() as u16 + 1;
-    let last = 3 + table.groups.len() as u16 * wide;
-    sheet.set_name("汇总表")?;
-    sheet.merge_range(0, 0, 0, last, &table.title, &title())?;
+    let last = 3 + groups.len() as u16 * wide;
+    let (name, more) = match at {
+        0 => ("汇总表".to_owned(), ""),
+        1 => ("续表".to_owned(), "（续表）"),
+        _ => (format!("续表{at}"), "（续表）"),
+    };
+    sheet.set_name(name)?;
+    sheet.merge_range(0, 0, 0, last, &format!("{}{more}", table.title), &title())?;
     sheet.set_row_height(0, 34)?;
     let line = font(10.5);
     let unit = format!("填报单位（盖章）：{}", context.unit.name);
@@ -111,7 +130,7 @@ fn sheet(
     let on = format!("填报时间：{}", day(context.date));
     sheet.merge_range(1, split + 1, 1, last, &on, &line.set_align(FormatAlign::Right))?;
     sheet.set_row_height(1, 36)?;
-    header(sheet, table, wide)?;
+    header(sheet, table, groups.clone(), wide)?;
 
     let centre = cell().set_text_wrap();
     let left = centre.clone().set_align(FormatAlign::Left);
@@ -125,7 +144,7 @@ fn sheet(
         sheet.write_string_with_format(y, 1, row.workplace, &left)?;
         sheet.write_string_with_format(y, 2, row.name, &centre)?;
         sheet.write_string_with_format(y, 3, row.speciality, &centre)?;
-        for (column, value) in row.values.iter().enumerate() {
+        for (column, value) in table.values(row, groups.clone()).iter().enumerate() {
             let x = 4 + column as u16;
             match *value {
                 Value::Blank => sheet.write_blank(y, x, &cell())?,
@@ -139,7 +158,7 @@ fn sheet(
         }
     }
     let mut y = HEAD + table.rows.len() as u32;
-    for note in table.footnotes() {
+    for note in table.footnotes().into_iter().chain(basis(context)) {
         let width = WIDTHS.iter().sum::<f64>() + NUMBER * f64::from(last - 3);
         let lines = f64::from(lines(&note, width));
         sheet.merge_range(y, 0, y, last, &note, &font(9.0).set_text_wrap())?;
@@ -154,7 +173,7 @@ fn sheet(
     sheet.set_freeze_panes(HEAD, 3)?;
     sheet.set_repeat_rows(2, 3)?;
     sheet.set_print_area(0, 0, y - 1, last)?;
-    page(sheet, context, if on_a3(table) { 8 } else { 9 });
+    page(sheet, context, paper);
     Ok(())
 }
 
@@ -166,13 +185,14 @@ fn title() -> Format {
 fn header(
     sheet: &mut Worksheet,
     table: &Table<'_>,
+    groups: Range<usize>,
     wide: u16,
 ) -> std::result::Result<(), XlsxError> {
     let head = cell().set_bold();
     for (x, text) in (0..).zip(["序号", "工作单位", "姓名", "申报专业"]) {
         sheet.merge_range(2, x, 3, x, text, &head)?;
     }
-    for (group, x) in table.groups.iter().zip((4..).step_by(usize::from(wide))) {
+    for (group, x) in table.groups[groups].iter().zip((4..).step_by(usize::from(wide))) {
         sheet.merge_range(2, x, 2, x + wide - 1, &Table::group_head(*group), &head)?;
         for (x, text) in (x..).zip(table.subjects.iter().copied().chain(["总学时"])) {
             sheet.write_string_with_format(3, x, text, &head)?;
@@ -202,14 +222,9 @@ fn notes(
     sheet.merge_range(0, 0, 0, 5, "说明", &title())?;
     let wrap = font(10.0).set_text_wrap();
     let mut y = 1;
-    let basis = format!(
-        "依据：{}《{}》。学时数为证明材料齐全的学时，单位：{}。",
-        context.notice.document, context.notice.title, context.notice.hours_label
-    );
-    for line in std::iter::once(basis).chain(table.footnotes().into_iter().filter(|line| {
-        // The marked numbers follow one by one below; here only what the marks mean.
-        line.starts_with(['—', '未', '待'])
-    })) {
+    let hours = format!("学时数为证明材料齐全的学时，单位：{}。", context.notice.hours_label);
+    // The marked numbers follow one by one below; here only what is about the whole table.
+    for line in basis(context).into_iter().chain([hours]).chain(table.remarks()) {
         sheet.merge_range(y, 0, y, 5, &line, &wrap)?;
         let lines = lines(&line, 122.0);
         sheet.set_row_height(y, 14.0 * f64::from(lines) + 4.0)?;

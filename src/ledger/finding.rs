@@ -48,6 +48,7 @@ const OWN: &[(FindingCode, &str)] = &[
     ("hours-short-subject", "某一科目学时不够"),
     ("hours-short-total", "总学时不够"),
     ("hours-unusually-many", "一年的学时多得少见"),
+    ("hours-capped", "一年的学时超过上限，多的不计"),
     ("hours-overridden", "学时由人另行认定"),
     ("year-unfinished", "本年度学时还没有学完"),
     ("year-unreviewed", "年度登记还没有审核"),

@@ -23,7 +23,11 @@ pub fn hours<'a>(
         shape.insert("years".into(), years.collect());
         Value::Object(shape)
     });
-    json!({ "notice": notice.id, "people": people.collect::<Value>() })
+    json!({
+        "notice": notice.id,
+        "rulings": notice.changed,
+        "people": people.collect::<Value>(),
+    })
 }
 
 /// `check`: applicants with spans, verdicts and findings. Who withdrew stands apart, without a verdict.
@@ -41,6 +45,7 @@ pub fn check(notice: &Notice, report: &CampaignReport) -> Value {
         "campaign": report.campaign,
         "deadline": report.deadline,
         "last_working_day": report.last_working_day,
+        "rulings": notice.changed,
         "ready": report.ready,
         "applicants": standing.into_iter().map(|it| applicant(notice, it)).collect::<Value>(),
         "withdrawn": withdrawn.collect::<Value>(),

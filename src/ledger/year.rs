@@ -125,6 +125,22 @@ pub(super) struct Reached {
     deemed: Vec<Hours>,
     pub labels: Vec<String>,
     recognised: Option<Vec<Hours>>,
+    /// What fell away because the year has a cap.
+    pub capped: Hours,
+}
+
+/// Brings a year down to the notice's cap; what fell away. It is taken from what the last subjects
+/// have over their minima: a cap is never below the sum of those.
+fn cap(notice: &Notice, hours: &mut [Hours]) -> Hours {
+    let Some(cap) = notice.annual.year_cap else { return Hours::ZERO };
+    let over = cap.short_of(hours.iter().copied().sum());
+    let mut left = over;
+    for (has, rule) in hours.iter_mut().zip(&notice.subjects).rev() {
+        let given = left.min(rule.minimum.short_of(*has));
+        *has = *has - given;
+        left = left - given;
+    }
+    over - left
 }
 
 impl Reached {
@@ -182,11 +198,12 @@ impl<'a> Book<'a> {
         }
         let grants = self.grants.iter().filter(|grant| grant.year == year && allow(grant.ground));
         let (deemed, labels, all_deemed) = deem::fill(notice, &base, grants);
-        let hours: Vec<Hours> = base.iter().zip(&deemed).map(|(a, b)| *a + *b).collect();
+        let mut hours: Vec<Hours> = base.iter().zip(&deemed).map(|(a, b)| *a + *b).collect();
+        let capped = cap(notice, &mut hours);
         let total: Hours = hours.iter().copied().sum();
         let each = hours.iter().zip(&notice.subjects).all(|(h, rule)| *h >= rule.minimum);
         let met = recognised.is_some() || (each && (total >= notice.annual.total || all_deemed));
-        Reached { hours, met, deemed, labels, recognised }
+        Reached { hours, met, deemed, labels, recognised, capped }
     }
 
     pub fn reached(&self, year: i32) -> Reached {

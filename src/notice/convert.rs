@@ -52,6 +52,8 @@ pub struct Conversion {
     pub needs_serial: bool,
     /// Of several records of the same title in one year only the highest counts.
     pub best_of_same: bool,
+    /// A certificate counts in the year printed on it; otherwise in the year of study.
+    pub by_certificate_year: bool,
     /// What one item is called: 篇, 项, 个模块.
     pub unit: String,
     /// What the first in rank are called: 独立或第一作者.
@@ -82,6 +84,10 @@ pub enum ConversionKind {
         more_than_months: u32,
         level_required: Vec<String>,
         passing: Vec<String>,
+        /// Exactly `more_than_months` completes every year touched, too.
+        or_equal: bool,
+        /// Of two years with as many days the later one is completed.
+        later_of_equal: bool,
     },
     /// Work that a deeming rule names completes that rule's year (B4-08); a 考核结果, where
     /// given, must be one of `passing`.
@@ -199,7 +205,11 @@ fn year_under(rule: Option<&Conversion>, activity: &Activity) -> i32 {
         Some(ConversionKind::DayParts) => {
             activity.sessions.first().map_or(last, |session| session.date.year())
         }
-        Some(ConversionKind::Certified { .. }) => activity.year.unwrap_or(last),
+        Some(ConversionKind::Certified { .. })
+            if rule.is_some_and(|rule| rule.by_certificate_year) =>
+        {
+            activity.year.unwrap_or(last)
+        }
         _ => last,
     }
 }

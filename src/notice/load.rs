@@ -6,6 +6,7 @@ mod cursor;
 mod rules;
 mod shape;
 mod sink;
+mod switches;
 
 pub(crate) use cursor::Cursor;
 
@@ -15,9 +16,22 @@ use sink::Sink;
 use toml::Spanned;
 use toml::de::DeTable;
 
-/// The notices that the program carries: id and TOML text.
-pub const BUILTIN: &[(&str, &str)] =
-    &[("xiangxi-2020", include_str!("../../assets/notices/xiangxi-2020.toml"))];
+/// A notice that the program carries.
+#[derive(Debug)]
+pub struct Builtin {
+    pub id: &'static str,
+    /// The rules, as TOML.
+    pub rules: &'static str,
+    /// The notice's own words, in full.
+    pub words: &'static str,
+}
+
+/// The notices that the program carries.
+pub const BUILTIN: &[Builtin] = &[Builtin {
+    id: "xiangxi-2020",
+    rules: include_str!("../../assets/notices/xiangxi-2020.toml"),
+    words: include_str!("../../assets/notices/xiangxi-2020.txt"),
+}];
 
 /// One fault of a notice file.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -39,7 +53,12 @@ pub fn load(file: &str, text: &str) -> Result<Notice> {
 
 /// Every fault of a notice file, by line (empty: it is sound).
 pub fn check(_file: &str, text: &str) -> Vec<Fault> {
-    read(text, shape::notice).1
+    let (notice, faults) = read(text, shape::notice);
+    match notice {
+        // Whether every alternative makes a sound notice is asked of a sound one.
+        Some(notice) if faults.is_empty() => super::switch::faults(text, &notice),
+        _ => faults,
+    }
 }
 
 /// Loads years of working days: one year (`year`, `off`, `work`) or several `[[calendar]]`.

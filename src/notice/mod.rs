@@ -3,16 +3,21 @@
 //! code here holds only the kinds of rule.
 
 pub mod activity;
+pub mod amend;
 pub mod ask;
 pub mod convert;
 pub mod evidence;
 pub mod hours;
 pub mod load;
 pub mod model;
+pub mod renew;
+pub mod switch;
+pub mod words;
 pub mod workdays;
 
 pub use activity::{Activity, DayPart, Mode, Rank, Session};
 pub use ask::RegionFit;
 pub use hours::Hours;
 pub use model::*;
+pub use switch::{Changed, Ruling, Switch};
 pub use workdays::{Calendar, PublicityDates};

@@ -83,6 +83,9 @@ pub struct Annual {
     pub mode: AnnualMode,
     /// A sum above which the clerk is asked to look again.
     pub warn_above: Option<Hours>,
+    /// The most that is counted in a year: what is above falls away from what the subjects have over
+    /// their minima, so that a cap never fails anybody.
+    pub year_cap: Option<Hours>,
     pub clause: Clause,
 }
 
@@ -216,6 +219,9 @@ pub struct Platform {
     pub website: String,
     #[serde(default)]
     pub phone: String,
+    /// 国家级 / 省级 …, where it is known (B2-03).
+    #[serde(default)]
+    pub level: String,
     /// Filed with the prefecture's bureau.
     pub filed: Option<bool>,
     /// Gives the bureau a query account.
@@ -293,12 +299,16 @@ pub struct Word {
 }
 
 /// One decided reading (口径, trace part 4), shown to the clerk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     pub id: String,
     pub question: String,
     pub choice: String,
     pub reason: String,
+    /// What a unit may choose otherwise.
+    pub switches: Vec<super::Switch>,
+    /// Why there is nothing to choose, where there is not.
+    pub fixed: String,
 }
 
 /// What the annual public subject is about (B1-02).
@@ -332,7 +342,20 @@ pub struct PublicityRule {
     pub workdays: u32,
     /// false = strict: the posting day is not counted.
     pub count_posting_day: bool,
+    /// The subjects whose hours stand in the posted list; empty = all.
+    pub subjects: Vec<Subject>,
     pub clause: Clause,
+}
+
+/// Where the summary table puts more years than the annex has groups for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Overflow {
+    /// One group more, on the same sheet.
+    #[default]
+    Column,
+    /// A continuation sheet with the same people.
+    Sheet,
 }
 
 /// The hand-in deadline (B3-15, A-28).
@@ -382,6 +405,11 @@ pub struct Notice {
     pub spans: Vec<SpanRule>,
     /// Year groups in the summary table (annex 2): 5.
     pub summary_groups: usize,
+    /// Where years beyond those groups go; a year is never dropped.
+    pub summary_overflow: Overflow,
+    /// Certificates bear a serial of the unit's own, plainly called 草拟号, until the bureau gives its number
+    ///
+    pub draft_serial: bool,
     pub deeming: Vec<DeemRule>,
     pub platforms: Vec<Platform>,
     pub publicity: PublicityRule,
@@ -402,6 +430,8 @@ pub struct Notice {
     pub recipients: Vec<Recipient>,
     pub calendar: Vec<CalendarYear>,
     pub decisions: Vec<Decision>,
+    /// What the unit chose otherwise than the file says; empty in a notice as it was written.
+    pub changed: Vec<super::Changed>,
     /// Clauses that are told as help only (B0-03, B3-01, B3-02, B4-07), and any other by id.
     pub clauses: BTreeMap<String, Clause>,
 }

@@ -93,7 +93,11 @@ pub fn gather(
         software: concat!("xueshi ", env!("CARGO_PKG_VERSION")).to_owned(),
         draft: request.draft,
         unit: unit.clone(),
-        notice: NoticeTold { id: notice.id.clone(), document: notice.document.clone() },
+        notice: NoticeTold {
+            id: notice.id.clone(),
+            document: notice.document.clone(),
+            rulings: notice.changed.clone(),
+        },
         campaign: request.campaign,
         level: level.to_owned(),
         recipient,
@@ -103,9 +107,11 @@ pub fn gather(
         publicity: gathering.runs(&runs),
         people,
     };
-    let contents = Item::made(index::PATH, index::page(&statement).into_bytes());
-    statement.documents.push(told(&contents));
-    items.push(contents);
+    let page = Item::made(index::PATH, index::page(&statement).into_bytes());
+    for contents in [page, Item::made(index::OURS, index::OURS_TEXT.into())] {
+        statement.documents.push(told(&contents));
+        items.push(contents);
+    }
     statement.id = id(&items, now);
     items.push(Item::made(statement::PATH, statement.write()?));
     let info = info(&statement);

@@ -1,5 +1,6 @@
 //! 目录.html: the package's table of contents for a reader without our program. One plain page: no
-//! scripts, nothing from elsewhere, ID numbers masked, links that every browser resolves.
+//! scripts, nothing from elsewhere, ID numbers masked, links that every browser resolves. Beside it
+//! 目录.xueshi, for a reader with our program: the system opens it with that.
 
 use super::statement::Statement;
 use chrono::{Datelike, NaiveDate};
@@ -8,6 +9,12 @@ use std::fmt::Write;
 
 /// Its place in the bag.
 pub const PATH: &str = "data/目录.html";
+
+/// The place of what our program opens, and the words in it for whoever opens it with another one.
+pub const OURS: &str = "data/目录.xueshi";
+pub const OURS_TEXT: &str = "这是学时报送包的目录。\n\n\
+     装有“学时”的电脑：双击这个文件，程序逐个核对报送包里的文件。\n\
+     没有装的电脑：打开旁边的“目录.html”。\n";
 
 /// What a link may hold unescaped.
 const KEPT: &AsciiSet =
@@ -49,6 +56,9 @@ pub fn page(statement: &Statement) -> String {
         ("人数", format!("{} 人", statement.people.len())),
     ] {
         line(format!("<tr><th>{label}</th><td>{}</td></tr>", escaped(&value)));
+    }
+    for ruling in &statement.notice.rulings {
+        line(format!("<tr><th>另定口径</th><td>{}</td></tr>", escaped(&ruling.told())));
     }
     line("</table>\n<h2>公文</h2>\n<ul>".to_owned());
     for file in &statement.documents {

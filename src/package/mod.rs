@@ -153,7 +153,18 @@ pub fn write(
     })
 }
 
-/// Verifies a bag, folder or zip; stricter than a standard validator.
+/// The package that a path means: of its 目录.xueshi, the folder that holds the package.
+pub fn of_index(path: &Path) -> &Path {
+    if !path.ends_with(index::OURS) {
+        return path;
+    }
+    match path.ancestors().nth(2) {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Verifies a bag, folder (or the 目录.xueshi in it) or zip; stricter than a standard validator.
 ///
 /// # Errors
 /// The path cannot be read at all; cancelled.

@@ -45,6 +45,7 @@ impl Source {
     /// # Errors
     /// There is nothing at this path, or it cannot be read.
     pub fn open(what: &str, package: &Path) -> Result<Self> {
+        let package = super::of_index(package);
         let io = |error| Failure::io(what, package, error);
         let mut source = if std::fs::metadata(package).map_err(io)?.is_dir() {
             Self::folder(package)

@@ -4,7 +4,7 @@
 use super::manifest::PAYLOAD;
 use crate::failure::{Failure, Result};
 use crate::ledger::{Applicant, Handbook, IdNumber, Unit};
-use crate::notice::Span;
+use crate::notice::{Changed, Span};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -44,6 +44,9 @@ pub struct Statement {
 pub struct NoticeTold {
     pub id: String,
     pub document: String,
+    /// What the unit chose otherwise than the notice's file says (口径).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rulings: Vec<Changed>,
 }
 
 /// One file of the payload.

@@ -19,10 +19,24 @@ pub fn check(
     today: NaiveDate,
 ) -> Result<CampaignReport> {
     let notice = registry.notice_of(campaign)?;
-    known_group("体检", &notice, level_group)?;
+    check_under(registry, &notice, campaign, level_group, today)
+}
+
+/// As [`check`], under a notice that may not be the registry's.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn check_under(
+    registry: &Registry,
+    notice: &Notice,
+    campaign: i32,
+    level_group: Option<&str>,
+    today: NaiveDate,
+) -> Result<CampaignReport> {
+    known_group("体检", notice, level_group)?;
     let unit = registry.unit()?;
     let mut report = crate::ledger::check(
-        &notice,
+        notice,
         &registry.calendar(),
         &unit,
         campaign,

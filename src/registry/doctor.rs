@@ -29,7 +29,7 @@ fn damaged(message: &str) -> Problem {
 impl Registry {
     /// Database integrity, evidence files present and unchanged, strays, things left half-done, backups,
     /// disk space. Codes: `database-damaged`, `database-dangling`, `database-unreadable`, `evidence-lost`,
-    /// `evidence-changed`, `evidence-stray`, `unfinished-file`, `backup-damaged`, `disk-low`.
+    /// `evidence-changed`, `evidence-stray`, `rules-broken`, `ruling-refused`, `unfinished-file`, `backup-damaged`, `disk-low`.
     ///
     /// # Errors
     /// It cannot be examined at all.
@@ -46,6 +46,7 @@ impl Registry {
         if problems.is_empty() {
             problems.extend(self.evidence()?);
         }
+        problems.extend(self.rules());
         problems.extend(self.unfinished()?);
         problems.extend(self.backups()?);
         let free = fs4::available_space(&self.dir)
@@ -167,6 +168,18 @@ impl Registry {
                 Ok(folder.join(start).join(format!("{sha256}.{extension}")))
             })?
             .collect()
+    }
+
+    /// Files of rules that cannot be read, and choices that do not fit their notice.
+    fn rules(&self) -> Vec<Problem> {
+        let broken = self.broken_rules().iter().map(|broken| {
+            let fix = "请照提示改好这个文件，或把它移出登记库；其他年度不受影响";
+            problem("rules-broken", broken.why.clone(), fix)
+        });
+        let refused = self.refused_rulings().into_iter().map(|told| {
+            problem("ruling-refused", format!("{told}，没有照它办"), "请在“规则”的口径里重新选")
+        });
+        broken.chain(refused).collect()
     }
 
     /// What was left when the program or the computer stopped in the middle.

@@ -16,6 +16,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("migrations/0002_platform.sql"),
     include_str!("migrations/0003_received.sql"),
     include_str!("migrations/0004_handbook.sql"),
+    include_str!("migrations/0005_rulings.sql"),
 ];
 
 /// The version this program writes.

@@ -3,6 +3,7 @@
 //! Only this floor knows SQL. Here stand the shapes; each verb has a file of its own.
 
 pub mod campaign;
+pub mod effect;
 pub mod vault;
 
 mod applicants;
@@ -16,6 +17,7 @@ mod handbooks;
 mod history;
 mod locked;
 mod migrate;
+mod notices;
 mod open;
 mod people;
 mod platforms;
@@ -26,6 +28,7 @@ mod restore;
 mod reviews;
 mod rows;
 mod rules;
+mod rulings;
 mod templates;
 mod tracking;
 mod transact;
@@ -35,6 +38,7 @@ mod undo;
 mod vouched;
 mod words;
 
+pub use notices::NoticeEntry;
 pub use received::ReceivedEntry;
 pub use restore::restore;
 
@@ -111,6 +115,14 @@ pub struct Problem {
     pub code: String,
     pub message: String,
     pub fix: String,
+}
+
+/// A file of rules that cannot be read: a notice or a calendar of the registry's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenRule {
+    pub file: PathBuf,
+    /// The whole sentence, with line and key.
+    pub why: String,
 }
 
 /// A package that was written or handed in.

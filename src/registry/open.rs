@@ -3,7 +3,7 @@
 use super::rules::Rules;
 use super::transact::{REDO, UNDO, next};
 use super::trouble::trouble;
-use super::{DATABASE, LOCK, Registry, migrate, platforms, tracking};
+use super::{DATABASE, LOCK, Registry, migrate, platforms, rulings, tracking};
 use crate::failure::{Failure, Result};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -39,13 +39,15 @@ impl Registry {
         migrate::migrate(dir, &mut db)?;
         let told = |error| trouble(WHAT, dir, error);
         tracking::install(&db).map_err(told)?;
-        let (revision, notice, region) = db
-            .query_row("SELECT revision, notice, region FROM registry", [], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        let (revision, notice, region, campaign) = db
+            .query_row("SELECT revision, notice, region, campaign FROM registry", [], |row| {
+                let texts = (row.get::<_, String>(1)?, row.get::<_, String>(2)?);
+                Ok((row.get::<_, i64>(0)?, texts.0, texts.1, row.get(3)?))
             })
             .map_err(told)?;
-        let mut rules = Rules::read(dir, &region, &notice)?;
-        rules.add(&platforms::read(&db).map_err(told)?);
+        let mut rules = Rules::read(dir, &region, &notice, campaign)?;
+        let chosen = rulings::read(&db).map_err(told)?;
+        rules.lay(chosen, platforms::read(&db).map_err(told)?);
         Ok(Self {
             dir: dir.to_owned(),
             revision: revision.cast_unsigned(),

@@ -1,10 +1,10 @@
 //! The single door through which anything changes: one immediate transaction, one step, all or nothing.
 
 use super::trouble::trouble;
-use super::{Done, Registry, Tx, platforms};
+use super::{Done, Registry, Tx, platforms, rulings};
 use crate::failure::{Failure, Result};
 use crate::ledger::PersonId;
-use crate::notice::Platform;
+use crate::notice::{Platform, Ruling};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 impl Registry {
@@ -43,8 +43,8 @@ impl Registry {
         self.revision = now.revision;
         self.undo = now.undo;
         self.redo = now.redo;
-        if let Some(platforms) = now.platforms {
-            self.rules.add(&platforms);
+        if let Some((rulings, platforms)) = now.rules {
+            self.rules.lay(rulings, platforms);
         }
     }
 
@@ -93,27 +93,30 @@ fn ended(db: &Connection, step: i64) -> rusqlite::Result<bool> {
     Ok(changed)
 }
 
+/// The unit's choices and its own platforms.
+type Laid = (Vec<(String, Ruling)>, Vec<Platform>);
+
 /// What is true once a step is done, or taken back.
 pub(super) struct Now {
     pub revision: u64,
     undo: Option<(i64, String)>,
     redo: Option<(i64, String)>,
-    /// The unit's own platforms, when the step changed them.
-    platforms: Option<Vec<Platform>>,
+    /// What is laid over the notices, when the step changed it.
+    rules: Option<Laid>,
 }
 
 /// Bumps the revision and commits `step`; the commit is the last thing that can fail.
 pub(super) fn conclude(open: Transaction<'_>, step: i64) -> rusqlite::Result<Now> {
     let bump = "UPDATE registry SET revision = revision + 1 RETURNING revision";
     let revision: i64 = open.query_row(bump, [], |row| row.get(0))?;
-    let platforms = open
-        .prepare_cached("SELECT 1 FROM change WHERE step = ?1 AND noun = 'platform'")?
+    let ruled = open
+        .prepare_cached("SELECT 1 FROM change WHERE step = ?1 AND noun IN ('platform', 'ruling')")?
         .exists([step])?;
     let now = Now {
         revision: revision.cast_unsigned(),
         undo: next(&open, UNDO)?,
         redo: next(&open, REDO)?,
-        platforms: if platforms { Some(platforms::read(&open)?) } else { None },
+        rules: if ruled { Some((rulings::read(&open)?, platforms::read(&open)?)) } else { None },
     };
     open.commit()?;
     Ok(now)

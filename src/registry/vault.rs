@@ -78,6 +78,21 @@ impl Vault {
             .join(format!("{}.{}", evidence.sha256, evidence.extension))
     }
 
+    /// A file's content, checked against what came in; why not, in words.
+    ///
+    /// # Errors
+    /// It is gone, cannot be read, or is not what it was.
+    pub fn read(&self, evidence: &Evidence) -> std::result::Result<Vec<u8>, String> {
+        let bytes = fs::read(self.path_of(evidence)).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => "登记库里的这份材料不见了，请重新附上".to_owned(),
+            _ => format!("登记库里的这份材料读不出来（{error}）"),
+        })?;
+        match hex::encode(Sha256::digest(&bytes)) == evidence.sha256 {
+            true => Ok(bytes),
+            false => Err("登记库里的这份材料已损坏，与登记时不同，请重新附上".to_owned()),
+        }
+    }
+
     fn keep(
         &self,
         name: &str,

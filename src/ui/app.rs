@@ -3,8 +3,10 @@
 
 use super::action::{Action, Standing};
 use super::aside::{self, Aside};
+use super::calls::Calls;
 use super::desk::{Desk, Outcome, Reply};
 use super::dialog::{Ask, Dialogs};
+use super::in_view::InView;
 use super::looks::Looks;
 use super::pages::{self, Go, Page, Pages};
 use super::palette::Palette;
@@ -61,6 +63,8 @@ pub struct Start {
     pub remembered: Remembered,
     /// The day the program believes in; without it, the clock.
     pub today: Option<NaiveDate>,
+    /// Packages to be looked at: those that the program was, and will be, called with.
+    pub calls: Arc<Calls>,
     /// Tests: no thread of its own, orders are done between frames.
     pub inline: bool,
     /// Tests: what the file dialogs would answer, in order.
@@ -147,8 +151,10 @@ pub struct App {
     remembered: Remembered,
     looks: Looks,
     viewer: Option<Viewer>,
+    calls: Arc<Calls>,
     find: bool,
     told_theme: bool,
+    in_view: InView,
 }
 
 impl App {
@@ -169,6 +175,7 @@ impl App {
             desk.open(dir);
         }
         ctx.set_zoom_factor(remembered.zoom.clamp(0.8, 2.0));
+        start.calls.answered_by(ctx);
         Self {
             desk,
             dialogs,
@@ -180,8 +187,10 @@ impl App {
             remembered,
             looks: Looks::default(),
             viewer: None,
+            calls: start.calls,
             find: false,
             told_theme: false,
+            in_view: InView::default(),
         }
     }
 
@@ -215,13 +224,7 @@ impl App {
 
     fn take_replies(&mut self) {
         let before = self.desk.snapshot.as_ref().map(|snapshot| snapshot.dir.clone());
-        for reply in self.desk.poll() {
-            match reply {
-                Reply::Done { outcome } => self.finished(outcome),
-                Reply::Failed { why } => self.toasts.fail(why),
-                Reply::Snapshot(_) | Reply::Person(_) | Reply::Free => {}
-            }
-        }
+        let replies = self.desk.poll();
         let now = self.desk.snapshot.as_ref().map(|snapshot| snapshot.dir.clone());
         if let Some(dir) = now.filter(|now| before.as_ref() != Some(now)) {
             self.remembered.recent.retain(|known| *known != dir);
@@ -230,6 +233,13 @@ impl App {
             self.remembered.registry = Some(dir);
             self.pages = Pages::default();
             self.page = Page::Overview;
+        }
+        for reply in replies {
+            match reply {
+                Reply::Done { outcome } => self.finished(outcome),
+                Reply::Failed { why } => self.toasts.fail(why),
+                Reply::Snapshot(_) | Reply::Person(_) | Reply::Free => {}
+            }
         }
     }
 
@@ -253,6 +263,13 @@ impl App {
                     self.toasts.fail(format!("没有放入 {name}：{why}"));
                 }
                 self.pages.unfit(to, &files);
+            }
+            Outcome::Verified { verification, .. } if self.desk.snapshot.is_none() => {
+                // There is no page to show it on.
+                match verification.errors.first() {
+                    None => self.toasts.say("报送包完好，逐个文件核对过", false),
+                    Some(error) => self.toasts.fail(format!("这个报送包不能用：{error}")),
+                }
             }
             Outcome::Reopen { text, dir } => {
                 self.toasts.say(text, false);
@@ -466,10 +483,14 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.tell_theme(ctx);
+        for package in self.calls.take() {
+            pages::submission::verify(&mut self.desk, package);
+        }
         self.take_replies();
         self.answers(ctx);
         self.dropped(ctx);
         self.keys(ctx);
+        self.in_view.follow(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

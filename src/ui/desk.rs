@@ -3,6 +3,7 @@
 
 use super::chores::EventView;
 use super::dialog::For;
+use super::drives::Drive;
 use super::pages::evidence::arrive::Spot;
 use super::pages::preview::Paper;
 use super::reveal::Lent;
@@ -102,7 +103,7 @@ pub enum Outcome {
         to: For,
         files: Vec<(PathBuf, String)>,
     },
-    /// The folder that a package is to be written to.
+    /// Where a package can go.
     Room(Room),
     /// The registry's own backups; with the one that was just made.
     Backups {
@@ -123,11 +124,13 @@ pub enum Outcome {
     },
 }
 
-/// A folder to write to, and how many bytes it has left; `None` when it is not there (any more).
+/// Where a package can go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Room {
-    pub folder: PathBuf,
+    /// How many bytes the chosen folder has left; `None` when it is not there (any more).
     pub free: Option<u64>,
+    /// What is plugged in.
+    pub drives: Vec<Drive>,
 }
 
 /// A backup in the registry's folder.
@@ -162,6 +165,7 @@ impl Finished {
 type Work = Box<dyn FnOnce(&mut Registry, NaiveDate, Progress<'_>) -> Result<Finished> + Send>;
 type Glance = Box<dyn FnOnce(&Registry) -> Result<Outcome> + Send>;
 type Errand = Box<dyn FnOnce() -> Result<Outcome> + Send>;
+type Beside = Box<dyn FnOnce(Progress<'_>) -> Result<Outcome> + Send>;
 type Founding = Box<dyn FnOnce(NaiveDate, Progress<'_>) -> Result<PathBuf> + Send>;
 
 /// What the window asks for.
@@ -176,6 +180,12 @@ pub enum Order {
     Work {
         name: String,
         work: Work,
+        control: Arc<Control>,
+    },
+    /// Work that needs no registry.
+    Beside {
+        name: String,
+        beside: Beside,
         control: Arc<Control>,
     },
     /// Looks something up; nobody waits for it and nothing changes.
@@ -300,6 +310,16 @@ impl Desk {
     ) {
         let control = self.start(name);
         self.send(Order::Work { name: name.to_owned(), work: Box::new(work), control });
+    }
+
+    /// Has work done that needs no registry to be open; the result comes with a later poll.
+    pub fn beside(
+        &mut self,
+        name: &str,
+        beside: impl FnOnce(Progress<'_>) -> Result<Outcome> + Send + 'static,
+    ) {
+        let control = self.start(name);
+        self.send(Order::Beside { name: name.to_owned(), beside: Box::new(beside), control });
     }
 
     pub fn watch(&mut self, person: Option<PersonId>) {

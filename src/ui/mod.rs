@@ -4,12 +4,16 @@
 mod action;
 mod app;
 mod aside;
+mod calls;
 mod chores;
 pub mod composing;
 mod desk;
 mod dialog;
+mod drives;
 mod fonts;
 mod icons;
+mod in_view;
+mod journal;
 mod looks;
 mod office;
 mod pages;
@@ -31,11 +35,13 @@ mod words;
 mod worker;
 
 pub use app::{App, Start};
+pub use calls::Calls;
 pub use pages::Page;
 
 use crate::failure::Result;
 use crate::opening::Opening;
 use eframe::egui::ViewportBuilder;
+use std::sync::Arc;
 
 /// The window's title.
 const TITLE: &str = "学时";
@@ -45,26 +51,41 @@ const TITLE: &str = "学时";
 /// # Errors
 /// No renderer works on this PC.
 pub fn run(opening: &Opening) -> Result<()> {
+    let settings = places::settings();
     #[cfg(windows)]
-    if !single::is_first() && opening.registry.is_none() && single::bring_forward() {
+    if !single::is_first() && opening.registry.is_none() && single::is_open() {
+        if let (Some(settings), Some(package)) = (&settings, &opening.package) {
+            // If it cannot be handed over, the window comes forward all the same.
+            let _ = calls::hand_over(settings, package);
+        }
+        single::bring_forward();
         return Ok(());
     }
-    let settings = places::settings();
+    if let Some(folder) = &settings {
+        journal::begin(folder);
+    }
+    let calls = Arc::new(Calls::of(opening.package.clone()));
     let options = || eframe::NativeOptions {
         viewport: viewport(),
         persist_window: true,
         centered: true,
         persistence_path: settings.as_ref().map(|folder| folder.join("app.ron")),
+        #[cfg(windows)]
+        event_loop_builder: single::bell(&settings, &calls),
         ..eframe::NativeOptions::default()
     };
     let app = |cc: &eframe::CreationContext<'_>| {
         let mut start = Start::remembered(cc.storage);
         start.registry.clone_from(&opening.registry);
         start.today = opening.today;
+        start.calls = Arc::clone(&calls);
         if start.registry.is_none() && !start.remembers_one_that_is_there() {
             start.registry = places::carried_along();
         }
-        App::new(&cc.egui_ctx, start)
+        let app = App::new(&cc.egui_ctx, start);
+        #[cfg(windows)]
+        fonts::prefer_those_of_the_pc(&cc.egui_ctx);
+        app
     };
     renderer::run(opening.renderer, settings.clone(), options, app).inspect_err(renderer::tell)
 }

@@ -3,6 +3,7 @@
 
 use super::desk::{BackupFile, Finished, Outcome, Room};
 use super::dialog::Paper;
+use super::drives;
 use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::{PersonId, Publicity, PublicityId};
@@ -52,10 +53,11 @@ pub fn end_run(
     Ok(said(text, Some(run.members)))
 }
 
-/// Looks at the folder a package is to be written to.
-pub fn room(folder: &Path) -> Finished {
-    let free = if folder.is_dir() { fs4::available_space(folder).ok() } else { None };
-    Finished::unchanged(Outcome::Room(Room { folder: folder.to_path_buf(), free }))
+/// Looks at the folder a package is to be written to, and at the drives that are plugged in.
+pub fn room(folder: Option<&Path>) -> Outcome {
+    let there = folder.filter(|folder| folder.is_dir());
+    let free = there.and_then(|folder| fs4::available_space(folder).ok());
+    Outcome::Room(Room { free, drives: drives::plugged_in() })
 }
 
 /// The backups in the registry's own folder, newest first.

@@ -3,6 +3,7 @@
 //! what is being tried is written down first. What the window shows is no business of this file.
 
 use super::app::App;
+use super::journal;
 use crate::failure::{Failure, Result};
 use crate::opening::Renderer;
 use clap::ValueEnum;
@@ -107,6 +108,7 @@ pub fn run(
         let mut options = options();
         renderer.prepare(&mut options);
         memory.write(Memory::TRYING, renderer);
+        journal::note(format_args!("trying {}", renderer.name()));
         let shown = Arc::new(AtomicBool::new(false));
         let told = (Arc::clone(&memory), Arc::clone(&shown));
         let ended = catch_unwind(AssertUnwindSafe(|| {
@@ -121,6 +123,7 @@ pub fn run(
         }));
         let reason = match ended {
             Ok(Ok(())) => {
+                journal::note(format_args!("closed"));
                 memory.forget(Memory::TRYING);
                 return Ok(());
             }
@@ -128,6 +131,7 @@ pub fn run(
             Err(panic) if shown.load(Ordering::Relaxed) => resume_unwind(panic),
             Err(_) => "panicked".to_owned(),
         };
+        journal::note(format_args!("{} failed: {reason}", renderer.name()));
         reasons.push(format!("{}: {reason}", renderer.name()));
         if shown.load(Ordering::Relaxed) {
             break;
@@ -174,6 +178,11 @@ fn tell_when_shown(
             if ui.ctx().cumulative_frame_nr() == 0 {
                 ui.ctx().request_repaint();
             } else if !shown.swap(true, Ordering::Relaxed) {
+                let (by, after) = (renderer.name(), journal::since());
+                let scale = ui.ctx().pixels_per_point();
+                journal::note(format_args!(
+                    "first picture after {after} ms by {by}, scale {scale}"
+                ));
                 memory.write(Memory::WORKED, renderer);
                 memory.forget(Memory::TRYING);
             }

@@ -1,5 +1,6 @@
-//! Files and folders in the system's own programs. The window's toolkit only opens web addresses.
-//! What takes as long as the PC takes is called on a thread of its own (`Desk::errand`).
+//! Shows a folder in the system's own file window, or a file in the program that the system has for it.
+//! The window's toolkit only opens web addresses. What takes as long as the PC takes is called on a thread of
+//! its own (`Desk::errand`).
 
 use crate::failure::{Failure, Result};
 use std::path::{Path, PathBuf};
@@ -14,35 +15,51 @@ const OPENER: &str = "open";
 #[cfg(not(any(windows, target_os = "macos")))]
 const OPENER: &str = "xdg-open";
 
+/// Scans and documents: what the system shows. Anything else it might run, and evidence may come from
+/// another unit.
+const SHOWN: [&str; 22] = [
+    "pdf", "ofd", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp", "heic", "txt", "csv",
+    "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "zip",
+];
+
 /// Opens a folder; of a file, the folder it lies in. What cannot be opened is not worth a message:
 /// the path stands beside the button.
 pub fn folder(path: &Path) {
     let path = path.to_path_buf();
-    // Starting a program may wait for the disk; the child is waited for, so that none is left over.
+    // Starting a program may wait for the disk.
     let started = std::thread::Builder::new().name("reveal".to_owned()).spawn(move || {
         let folder = match path.is_dir() {
             true => Some(path.as_path()),
             false => path.parent(),
         };
-        let Some(folder) = folder else { return };
-        let quiet = || Stdio::null();
-        let child =
-            Command::new(OPENER).arg(folder).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
-        if let Ok(mut child) = child {
-            let _ = child.wait();
+        if let Some(folder) = folder {
+            // A file window may tell anything when it is closed.
+            let _ = opener(folder).status();
         }
     });
     debug_assert!(started.is_ok());
 }
 
-/// Opens a copy of a file with the PC's own program, under the name it came in with: what is changed there
-/// does not touch the evidence.
+fn opener(path: &Path) -> Command {
+    let mut opener = Command::new(OPENER);
+    opener.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    opener
+}
+
+/// Opens a copy of a scan or document with the PC's own program, under the name it came in with: what is
+/// changed there does not touch the evidence.
 ///
 /// # Errors
-/// The file is gone; no room for the copy; no program for it.
+/// It is of a kind that might be run; it is gone; no room for the copy; no program for it.
 pub fn file(file: &Path, name: &str, lent: &Lent) -> Result<()> {
     const WHAT: &str = "打开证明材料";
-    let copy = lent.folder()?.join(plain(name));
+    let name = plain(name);
+    if !is_shown(Path::new(name)) {
+        let remedy = "请在文件夹中显示，确认无害后自己打开";
+        let why = "这种文件不是扫描件或文档，可能是程序";
+        return Err(Failure::refused(WHAT, name, why, remedy));
+    }
+    let copy = lent.folder()?.join(name);
     std::fs::copy(file, &copy).map_err(|error| Failure::io(WHAT, file, error))?;
     let failed = || {
         let remedy = "请先装一个能看这种文件的程序，或在文件夹里另找办法打开";
@@ -53,6 +70,11 @@ pub fn file(file: &Path, name: &str, lent: &Lent) -> Result<()> {
         Ok(false) => Err(failed()),
         Err(error) => Err(failed().because(error)),
     }
+}
+
+fn is_shown(path: &Path) -> bool {
+    let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+    SHOWN.iter().any(|shown| shown.eq_ignore_ascii_case(kind))
 }
 
 /// Names from elsewhere never lead out of the folder.
@@ -81,12 +103,7 @@ pub fn with_program(file: &Path) -> std::io::Result<bool> {
         Ok(answer as usize > 32)
     }
     #[cfg(not(windows))]
-    {
-        let quiet = || Stdio::null();
-        let mut opener = Command::new(OPENER);
-        opener.arg(file).stdin(quiet()).stdout(quiet()).stderr(quiet());
-        opener.status().map(|status| status.success())
-    }
+    opener(file).status().map(|status| status.success())
 }
 
 /// Folders with copies for other programs, and with pictures from the clipboard; they go with the window.
@@ -113,9 +130,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_the_system_might_run_is_never_opened() {
+        assert!(is_shown(Path::new("证书.PDF")));
+        for name in ["证书.pdf.exe", "a.bat", "a.lnk", "a.js", "a.hta", "a.html", "无后缀"] {
+            assert!(!is_shown(Path::new(name)), "{name}");
+            let refused = file(Path::new("/nowhere"), name, &Lent::default());
+            assert!(refused.is_err_and(|it| it.to_string().contains("可能是程序")), "{name}");
+        }
+    }
+
+    #[test]
     fn a_file_that_is_gone_is_a_sentence() {
-        let lent = Lent::default();
-        let gone = file(Path::new("/nowhere/材料.pdf"), "材料.pdf", &lent);
+        let gone = file(Path::new("/nowhere/材料.pdf"), "材料.pdf", &Lent::default());
         assert!(gone.is_err_and(|failure| failure.to_string().contains("打开证明材料")));
         assert_eq!(plain("..\\..\\通知.pdf"), "通知.pdf");
         assert_eq!(plain("a/.."), "证明材料");

@@ -2,6 +2,7 @@
 //! window's thread. It answers with pictures of the registry and never draws.
 
 use super::desk::{Control, Finished, Order, Outcome, Reply};
+use super::journal;
 use super::snapshot::{CampaignView, PersonLine, PersonView, Plan, Snapshot, marks};
 use crate::failure::{Failure, Result};
 use crate::ledger::{Handbook, PersonId, years};
@@ -87,7 +88,9 @@ impl Worker {
     pub fn handle(&mut self, order: Order) {
         let name = match &order {
             Order::Open(_) => "打开登记库".to_owned(),
-            Order::Found { name, .. } | Order::Work { name, .. } => name.clone(),
+            Order::Found { name, .. } | Order::Work { name, .. } | Order::Beside { name, .. } => {
+                name.clone()
+            }
             Order::Undo => "撤销".to_owned(),
             Order::Redo => "重做".to_owned(),
             Order::Watch(_) | Order::Glance(_) => "读取".to_owned(),
@@ -105,7 +108,10 @@ impl Worker {
         match result {
             Ok(Some(outcome)) => self.reply(Reply::Done { outcome }),
             Ok(None) => {}
-            Err(failure) => self.reply(Reply::Failed { why: failure.to_string() }),
+            Err(failure) => {
+                journal::failed(&name, &failure);
+                self.reply(Reply::Failed { why: failure.to_string() });
+            }
         }
         if counts {
             self.reply(Reply::Free);
@@ -140,6 +146,7 @@ impl Worker {
                     }
                 }
             }
+            Order::Beside { beside, control, .. } => beside(&progress(&control)).map(Some),
             Order::Glance(glance) => {
                 let registry = self.registry.as_ref().ok_or_else(no_registry)?;
                 glance(registry).map(Some)

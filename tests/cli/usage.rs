@@ -96,6 +96,7 @@ fn wrong_usage_is_one_chinese_sentence_and_status_2() {
         (&["notice"], &["没有写明"]),
         (&["--json"], &["没有写命令"]),
         (&["--registry", "库", "notices"], &["--registry"]),
+        (&["--package", "包", "verify", "包"], &["--package", "只用于打开窗口"]),
         (&["help", "frobnicate"], &["frobnicate"]),
     ];
     for (words, said) in cases {

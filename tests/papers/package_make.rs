@@ -49,7 +49,9 @@ pub fn bag(scans: &Path) -> Bag {
         draft: false,
         unit: sample::unit(),
         notice: NoticeTold {
-            id: "xiangxi-2020".into(), document: "州人社函〔2020〕40号".into()
+            rulings: Vec::new(),
+            id: "xiangxi-2020".into(),
+            document: "州人社函〔2020〕40号".into(),
         },
         campaign: 2020,
         level: "高级".into(),

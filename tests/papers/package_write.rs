@@ -85,6 +85,7 @@ fn the_whole_package() {
         "data/人员/002 人员002/登记手册.pdf",
         "data/人员/002 人员002/证明材料/2015-2019 认定单 2019-002/认定单.pdf",
         "data/目录.html",
+        "data/目录.xueshi",
         "manifest-sha256.txt",
         "tagmanifest-sha256.txt",
     ]
@@ -92,8 +93,12 @@ fn the_whole_package() {
     .into();
     assert_eq!(listing(&written.path), expected);
 
+    // The package is meant, too, when somebody opens what the system opens with our program.
+    for path in [written.path.clone(), written.path.join("data/目录.xueshi")] {
+        let seen = verify(&path, &quietly).unwrap();
+        assert!(seen.valid && seen.complete, "{:?}", seen.errors);
+    }
     let seen = verify(&written.path, &quietly).unwrap();
-    assert!(seen.valid && seen.complete, "{:?}", seen.errors);
     let facts = seen.package.unwrap();
     assert_eq!((facts.unit.as_str(), facts.people), ("湘西州人民医院", 2));
     assert_eq!(facts.id, written.id);
@@ -147,8 +152,8 @@ fn the_table_of_contents() {
         assert!(written.path.join("data").join(path.as_ref()).is_file(), "{path}");
         links += 1;
     }
-    // Everything but itself and the statement.
-    assert_eq!(links, written.files - 2);
+    // Everything but itself, its twin for our program, and the statement.
+    assert_eq!(links, written.files - 3);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub fn clause() -> Clause {
 }
 
 pub fn notice() -> Notice {
-    let (id, text) = load::BUILTIN[0];
+    let load::Builtin { id, rules: text, .. } = load::BUILTIN[0];
     load::load(id, text).expect("the built-in notice is sound")
 }
 

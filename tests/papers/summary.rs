@@ -61,7 +61,8 @@ fn every_cell_can_be_read_back() {
         "△ 该年度有经单位说明理由后放行或改认的事项",
         "——————",
         "以后要办：补交2020年度继续教育合格证明。",
-        "第 1 页 共 1 页",
+        "第 1 页 共 2 页",
+        "依据：《专业技术人员继续教育规定》（人社部令第25号）",
     ] {
         assert!(text.contains(expected), "{expected} in {text}");
     }

@@ -428,7 +428,7 @@ fn filings_come_before_the_start() {
 #[test]
 fn closed_periods_are_told() {
     let text = xueshi::notice::load::BUILTIN[0]
-        .1
+        .rules
         .replace("[closed]\n", "[closed]\nperiod = [{ first = 2020-01-23, last = 2020-03-31 }]\n");
     let notice = xueshi::notice::load::load("改过的通知", &text).unwrap();
     let mut training = specialty(1, "2020-02-06");

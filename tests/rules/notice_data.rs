@@ -6,24 +6,24 @@ use xueshi::notice::{Hours, Notice, Subject};
 
 pub fn xiangxi() -> Notice {
     static XIANGXI: LazyLock<Notice> = LazyLock::new(|| {
-        let (id, text) = BUILTIN[0];
-        load::load(id, text).unwrap_or_else(|failure| panic!("{failure}"))
+        let builtin = &BUILTIN[0];
+        load::load(builtin.id, builtin.rules).unwrap_or_else(|failure| panic!("{failure}"))
     });
     XIANGXI.clone()
 }
 
 #[test]
 fn every_builtin_notice_is_sound() {
-    for (id, text) in BUILTIN {
-        assert_eq!(load::check(id, text), [], "{id}");
-        assert_eq!(load::load(id, text).unwrap().id, *id);
+    for load::Builtin { id, rules, .. } in BUILTIN {
+        assert_eq!(load::check(id, rules), [], "{id}");
+        assert_eq!(load::load(id, rules).unwrap().id, *id);
     }
 }
 
 #[test]
 fn every_quotation_stands_in_the_notice() {
     let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    let source = bare(include_str!("../fixtures/notices/xiangxi-2020-40.txt"));
+    let source = bare(BUILTIN[0].words);
     let notice = xiangxi();
     let strange: Vec<_> =
         notice.clauses.values().filter(|clause| !source.contains(&bare(&clause.quote))).collect();
@@ -63,4 +63,22 @@ fn the_annual_test_is_ninety_of_thirty_and_sixty() {
     assert_eq!((specialty.minimum, specialty.soft), (Hours::whole(60), true));
     assert_eq!(notice.level_groups(), ["高级", "中级"]);
     assert_eq!((notice.forms.len(), notice.platforms.len()), (12, 2));
+}
+
+#[test]
+fn every_clause_is_found_in_the_notices_own_words_both_ways() {
+    let notice = xiangxi();
+    let paragraphs = xueshi::notice::words::paragraphs(BUILTIN[0].words, &notice);
+    for clause in notice.clauses.values() {
+        let stands = paragraphs.iter().any(|it| it.ranges_of(&clause.id).next().is_some());
+        assert!(stands, "{} {}", clause.id, clause.quote);
+    }
+    let posted = paragraphs.iter().find(|it| it.text.contains("公示不少于5个工作日")).unwrap();
+    let at = posted.text.find("不少于5个工作日").unwrap();
+    assert_eq!(posted.clause_at(at), Some("B3-11"));
+    let range = posted.ranges_of("B3-11").next().unwrap();
+    assert_eq!(&posted.text[range], "合格人员名单在本单位公示不少于5个工作日");
+    // A place inside several clauses means the shortest.
+    let days = paragraphs.iter().find(|it| it.text.contains("晚上折算2学时")).unwrap();
+    assert_eq!(days.clause_at(days.text.find("晚上折算").unwrap()), Some("C1-c"));
 }

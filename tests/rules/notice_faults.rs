@@ -269,7 +269,7 @@ proptest! {
         builtin in any::<bool>(),
         edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, "[\\[\\]{}=\"'#.\\-0-9a-z\n条 ]{0,6}"), 1..4),
     ) {
-        let mut text: Vec<char> = if builtin { BUILTIN[0].1 } else { REGION }.chars().collect();
+        let mut text: Vec<char> = if builtin { BUILTIN[0].rules } else { REGION }.chars().collect();
         for (at, removed, inserted) in edits {
             let at = at.index(text.len());
             let end = (at + removed).min(text.len());

@@ -9,7 +9,7 @@ use xueshi::ledger::*;
 use xueshi::notice::*;
 
 pub static NOTICE: LazyLock<Notice> = LazyLock::new(|| {
-    let (id, text) = load::BUILTIN[0];
+    let load::Builtin { id, rules: text, .. } = load::BUILTIN[0];
     load::load(id, text).unwrap_or_else(|failure| panic!("{failure}"))
 });
 

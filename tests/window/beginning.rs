@@ -20,7 +20,7 @@ fn a_clerk_makes_a_registry_from_the_short_form() {
     desk.must_see("现在该做");
     desk.must_see("离最后工作日还有");
     let dir = desk.room.path().join("学时登记库");
-    let Desk { room, window } = desk;
+    let Desk { room, window, .. } = desk;
     drop(window);
     let registry = Registry::open(&dir).unwrap();
     let unit = registry.unit().unwrap();

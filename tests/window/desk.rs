@@ -1,8 +1,9 @@
 //! A clerk at a desk: an app without a display on a registry in a temporary folder.
 
+use super::easel::{Easel, Picture};
 use chrono::NaiveDate;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{self, Key, Modifiers};
+use eframe::egui::{self, Key, Modifiers, Rect};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::path::{Path, PathBuf};
@@ -27,7 +28,10 @@ pub fn unit() -> Unit {
 
 /// An ID number with a right check character; `n` tells people apart.
 pub fn id_number(n: u32) -> IdNumber {
-    let body = format!("4331011985010{n:04}");
+    with_check_character(&format!("4331011985010{n:04}"))
+}
+
+pub fn with_check_character(body: &str) -> IdNumber {
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = body.bytes().zip(weights).map(|(b, w)| u32::from(b - b'0') * w).sum();
     let check = b"10X98765432"[(sum % 11) as usize] as char;
@@ -38,6 +42,7 @@ pub fn id_number(n: u32) -> IdNumber {
 pub struct Desk {
     pub room: TempDir,
     pub window: Harness<'static, App>,
+    easel: Easel,
 }
 
 pub const TODAY: &str = "2020-08-10";
@@ -76,19 +81,26 @@ impl Desk {
         registry: Option<PathBuf>,
         answers: Vec<PathBuf>,
     ) -> Self {
-        let start = Start {
-            registry,
-            today: Some(day(today)),
-            inline: true,
-            answers: Some(answers),
-            ..Start::default()
-        };
+        let start = Start { registry, today: Some(day(today)), ..Start::default() };
+        Self::started(room, Start { answers: Some(answers), ..start })
+    }
+
+    /// The window as it begins with this; without threads.
+    pub fn started(room: TempDir, start: Start) -> Self {
+        let start = Start { inline: true, ..start };
+        let easel = Easel::default();
         let mut window = Harness::builder()
             .with_size(egui::vec2(1366.0, 768.0))
             .with_max_steps(64)
+            .renderer(easel.clone())
             .build_eframe(move |cc| App::new(&cc.egui_ctx, start));
         window.run();
-        Self { room, window }
+        Self { room, window, easel }
+    }
+
+    /// What the window shows now.
+    pub fn picture(&self) -> Picture {
+        self.easel.draw(&self.window.ctx, self.window.output(), Rect::EVERYTHING)
     }
 
     pub fn dir(&self) -> PathBuf {
@@ -186,7 +198,7 @@ impl Desk {
     /// Closes the window and opens the registry anew.
     pub fn reopened(self) -> (TempDir, Registry) {
         let dir = self.dir();
-        let Self { room, window } = self;
+        let Self { room, window, .. } = self;
         drop(window);
         let registry = Registry::open(&dir).unwrap();
         (room, registry)

@@ -94,7 +94,12 @@ fn a_photo_is_chosen_kept_and_taken_away() {
     desk.click("资料");
     desk.click("选择照片");
     desk.click("改好了");
-    desk.must_see("这张图片已损坏或不完整");
+    let said: Vec<String> = {
+        use egui_kittest::kittest::{NodeT as _, Queryable as _};
+        let all = desk.window.query_all_by_label_contains("");
+        all.filter_map(|node| node.accesskit_node().value()).collect()
+    };
+    assert!(said.iter().any(|it| it.contains("这张图片已损坏或不完整")), "{said:?}");
     desk.click("资料");
     desk.fill("调入前单位", "永顺县人民医院");
     desk.click("选择照片");

@@ -4,11 +4,13 @@ use super::campaign::with_slips;
 use super::desk::*;
 use super::publicity::{applicants, apply, is_disabled};
 use egui_kittest::kittest::Queryable as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tempfile::TempDir;
 use xueshi::ledger::Person;
 use xueshi::package;
 use xueshi::registry::{Registry, campaign};
+use xueshi::ui::{Calls, Start};
 
 /// One applicant ready to be handed in, one whose hours are missing.
 fn one_ready_one_not(today: &str, answers: Vec<std::path::PathBuf>) -> Desk {
@@ -79,6 +81,37 @@ fn packages_are_written_remembered_and_verified() {
     desk.click("核对压缩包");
     desk.must_see("完好");
     desk.must_see("湘西自治州示范医院，2020 年度中级，1 人");
+}
+
+#[test]
+fn the_program_is_called_with_a_package() {
+    let drive = TempDir::new().unwrap();
+    let mut desk = one_ready_one_not("2020-08-18", vec![drive.path().to_path_buf()]);
+    desk.click("报送");
+    desk.click("写入报送包");
+    let (room, registry) = desk.reopened();
+    let package = PathBuf::from(&registry.packages().unwrap()[0].path);
+    drop(registry);
+    let called = |room: TempDir, registry: Option<PathBuf>| {
+        // As the system calls it on a double click.
+        let calls = Arc::new(Calls::of(Some(package.join("data/目录.xueshi"))));
+        Desk::started(room, Start { registry, calls, ..Start::default() })
+    };
+
+    // Over its registry the page shows what was found; without any registry it is said.
+    let dir = room.path().join("登记库");
+    let mut desk = called(room, Some(dir));
+    desk.run();
+    desk.must_see("核对结果");
+    desk.must_see("湘西自治州示范医院，2020 年度中级，1 人");
+    let mut desk = called(TempDir::new().unwrap(), None);
+    desk.run();
+    desk.must_see("建立登记库");
+    desk.must_see("报送包完好");
+    std::fs::write(package.join("data/目录.html"), "changed").unwrap();
+    let mut desk = called(TempDir::new().unwrap(), None);
+    desk.run();
+    desk.must_see("这个报送包不能用");
 }
 
 #[test]

@@ -5,7 +5,10 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use printpdf::ParsedFont;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::Metrics;
+use skrifa::raw::TableProvider;
+use skrifa::{FontRef, MetadataProvider};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::failure::Failure;
@@ -31,27 +34,30 @@ struct Loaded {
     bytes: &'static [u8],
     /// Characters in order, each with its glyph and the glyph's width in font units.
     glyphs: Vec<(char, u16, u16)>,
-    /// The whole font as parsed, its bytes left out.
-    shell: ParsedFont,
+    /// In font units.
+    metrics: Metrics,
 }
 
-/// Parsing costs some milliseconds, so it is done once for the life of the program.
+/// Reading them costs some milliseconds, so it is done once for the life of the program.
 static FACES: LazyLock<[Loaded; 2]> =
     LazyLock::new(|| [load(xueshi_fonts::SERIF), load(xueshi_fonts::SERIF_SEMIBOLD)]);
 
 fn load(bytes: &'static [u8]) -> Loaded {
     // The bytes are compiled in and every test of papers reads them: they cannot be bad at run time.
-    let mut shell =
-        ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).expect("an embedded font is readable");
-    let map = std::mem::take(&mut shell.codepoint_to_glyph);
-    let widths = std::mem::take(&mut shell.glyph_widths);
-    shell.original_bytes = Vec::new();
-    let glyphs = map
-        .into_iter()
-        .filter(|&(_, id)| id != 0)
-        .filter_map(|(code, id)| Some((char::from_u32(code)?, id, *widths.get(&id)?)))
+    let font = FontRef::new(bytes).expect("an embedded font is readable");
+    let widths = font.hmtx().expect("an embedded font knows its widths");
+    let mut glyphs: Vec<(char, u16, u16)> = font
+        .charmap()
+        .mappings()
+        .filter_map(|(code, glyph)| {
+            let id = u16::try_from(glyph.to_u32()).ok().filter(|id| *id != 0)?;
+            Some((char::from_u32(code)?, id, widths.advance(glyph)?))
+        })
         .collect();
-    Loaded { bytes, glyphs, shell }
+    glyphs.sort_unstable();
+    glyphs.dedup_by_key(|(character, ..)| *character);
+    let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+    Loaded { bytes, glyphs, metrics }
 }
 
 impl Face {
@@ -66,9 +72,9 @@ impl Face {
         self.loaded().bytes
     }
 
-    /// Metrics of the face for the PDF, without its bytes and glyphs.
-    pub fn shell(self) -> ParsedFont {
-        self.loaded().shell.clone()
+    /// Its height, slant and box, in font units.
+    pub fn metrics(self) -> &'static Metrics {
+        &self.loaded().metrics
     }
 
     /// Its PostScript name.
@@ -82,7 +88,7 @@ impl Face {
     /// The glyph of a character and its width in em, or `None` when this face lacks it.
     fn glyph(self, c: char) -> Option<(u16, f32)> {
         let (id, width) = self.glyph_in_units(c)?;
-        Some((id, f32::from(width) / f32::from(self.loaded().shell.units_per_em)))
+        Some((id, f32::from(width) / f32::from(self.metrics().units_per_em)))
     }
 
     /// The glyph of a character and its width in font units.
@@ -162,6 +168,16 @@ impl Text {
         // `candidates` is never empty, so the loop has found something lacking.
         let character = lacking.unwrap_or(char::REPLACEMENT_CHARACTER);
         Err(Missing { character, text: text.into() })
+    }
+
+    /// The characters of some of its glyphs.
+    pub fn slice(&self, glyphs: std::ops::Range<usize>) -> &str {
+        match (self.glyphs.get(glyphs.start), self.glyphs[..glyphs.end].last()) {
+            (Some(first), Some(last)) if !glyphs.is_empty() => {
+                &self.text[first.start as usize..last.end as usize]
+            }
+            _ => "",
+        }
     }
 
     /// Width of some of its glyphs, in points.

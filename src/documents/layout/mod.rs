@@ -4,14 +4,18 @@
 
 mod face;
 mod flow;
+mod foreign;
 mod grid;
 mod page;
 mod paragraph;
 mod pdf;
+mod picture;
 
 pub use face::{Missing, Text, Weight, plain};
 pub use flow::Flow;
+pub use foreign::{Foreign, Source, Unreadable};
 pub use grid::{Cell, Grid};
 pub use page::{MM, Page, Paper, Pen};
 pub use paragraph::{Align, Paragraph};
 pub use pdf::{Colophon, Section, write};
+pub use picture::Picture;

@@ -5,7 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::face::Text;
+use super::foreign::Foreign;
 use super::paragraph::{Align, Line, Paragraph};
+use super::picture::Picture;
 
 /// Points in a millimetre.
 pub const MM: f32 = 72.0 / 25.4;
@@ -65,6 +67,15 @@ impl Paper {
         }
     }
 
+    /// The same sheet lying on its side, when it is to lie.
+    pub fn turned(self, lying: bool) -> Self {
+        if lying == (self.width > self.height) {
+            self
+        } else {
+            Self { width: self.height, height: self.width, ..self }
+        }
+    }
+
     /// Width between the margins, in points.
     pub fn measure(&self) -> f32 {
         self.width - self.left - self.right
@@ -111,11 +122,30 @@ pub enum Mark {
     Stamp {
         text: Arc<Text>,
     },
+    /// A picture that fills a box, under rules and texts.
+    Picture {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+        picture: Arc<Picture>,
+    },
+    /// A white box under rules and texts: what stands on it can be read whatever lies below.
+    Blank {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+    },
 }
 
 /// What stands on one side of a sheet.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
+    /// A page of another PDF on which the marks stand; it brings its own size.
+    pub under: Option<Foreign>,
+    /// Width and height in points where they are not the section's.
+    pub size: Option<(f32, f32)>,
     pub marks: Vec<Mark>,
 }
 
@@ -153,6 +183,25 @@ impl Page {
         self.rule((right, y), (right, below), pen);
         self.rule((right, below), (x, below), pen);
         self.rule((x, below), (x, y), pen);
+    }
+
+    /// A picture as large as fits into a box, in the middle of it.
+    pub fn picture(&mut self, picture: &Arc<Picture>, x: f32, y: f32, width: f32, height: f32) {
+        let (wide, high) = (picture.width as f32, picture.height as f32);
+        let scale = (width / wide).min(height / high);
+        let (wide, high) = (wide * scale, high * scale);
+        self.marks.push(Mark::Picture {
+            x: x + (width - wide) / 2.0,
+            y: y + (height - high) / 2.0,
+            width: wide,
+            height: high,
+            picture: Arc::clone(picture),
+        });
+    }
+
+    /// A white box.
+    pub fn blank(&mut self, x: f32, y: f32, width: f32, height: f32) {
+        self.marks.push(Mark::Blank { x, y, width, height });
     }
 
     /// One unbroken text whose line is `height` points high, between `x` and `x + width`.

@@ -1,22 +1,26 @@
 //! Pages to PDF bytes. Fonts are subset and embedded with their characters, so that what is printed
 //! can be found, copied and read aloud. The same pages and the same day give the same bytes: nothing
-//! here looks at a clock.
+//! here looks at a clock. A page's marks become a packed stream at once, so that ten thousand rows never
+//! stand in memory twice.
 
-use std::collections::BTreeMap;
+mod content;
+mod font;
+mod picture;
 
 use chrono::{Datelike, NaiveDate};
-use lopdf::{Object, StringFormat, dictionary};
-use printpdf::{
-    Color, Date, DateTime, FontId, Greyscale, Line as Stroke, LineDashPattern, LinePoint, Mm,
-    Offset, Op, PageAnnotId, PageAnnotation, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Pt, TextItem, TextMatrix, Time,
-};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
-use subsetter::GlyphRemapper;
+use std::io::Write as _;
+use std::sync::Arc;
 
-use super::face::{Face, Text};
-use super::page::{MM, Mark, Page, Paper, Pen};
+use super::face::Face;
+use super::foreign::{Foreign, Import};
+use super::page::{Page, Paper};
 use crate::failure::{Failure, Result};
+use font::Embedded;
+use picture::Pictures;
 
 /// What a PDF says about itself.
 #[derive(Debug, Clone)]
@@ -33,11 +37,19 @@ pub struct Colophon<'a> {
 pub struct Section {
     /// Its line in the outline.
     pub label: String,
+    /// Lines below it: words and a page of the section, from 0.
+    pub parts: Vec<(String, usize)>,
     pub paper: Paper,
     pub pages: Vec<Page>,
 }
 
-/// Writes the sections one after another. More than one section makes an outline.
+impl Section {
+    pub fn new(label: impl Into<String>, paper: Paper, pages: Vec<Page>) -> Self {
+        Self { label: label.into(), parts: Vec::new(), paper, pages }
+    }
+}
+
+/// Writes the sections one after another. More than one section, or one with parts, makes an outline.
 ///
 /// # Errors
 /// A font cannot be embedded or the PDF library refuses: a fault of ours, nothing was written.
@@ -51,209 +63,278 @@ pub fn write(colophon: &Colophon<'_>, sections: Vec<Section>) -> Result<Vec<u8>>
         )
         .because(why)
     };
-    let mut document = PdfDocument::new(colophon.title);
-    describe(&mut document, colophon);
-    for face in Face::ALL {
-        if let Some(font) = embed(face, &sections).map_err(&fault)? {
-            document.resources.fonts.map.insert(font_id(face), PdfFont::new(font));
-        }
-    }
-    let outlined = sections.len() > 1;
+    let mut book = Book::new(&sections).map_err(&fault)?;
     let labels = labels(&sections);
-    // Each page's marks are let go as soon as they are written.
-    for (at, section) in sections.into_iter().enumerate() {
-        if outlined {
-            let place = PageAnnotation { name: section.label, page: document.pages.len() + 1 };
-            document.bookmarks.map.insert(PageAnnotId(format!("{at:08}")), place);
-        }
-        let paper = &section.paper;
+    let mut outline = Vec::new();
+    // Each section's pages are let go as soon as they are written.
+    for section in sections {
+        let first = book.pages.len();
         for page in section.pages {
-            document.pages.push(PdfPage::new(
-                Mm(paper.width / MM),
-                Mm(paper.height / MM),
-                operations(&page, paper),
-            ));
+            book.page(&page, &section.paper).map_err(|error| fault(error.to_string()))?;
         }
+        outline.push(Chapter { label: section.label, parts: section.parts, first });
     }
-    let options = PdfSaveOptions {
-        subset_fonts: false,
-        image_optimization: None,
-        ..PdfSaveOptions::default()
-    };
-    let mut warnings = Vec::new();
-    let mut raw = document.to_lopdf_document(&options, &mut warnings);
-    drop(document);
-    finish(&mut raw, outlined, labels).map_err(|error| fault(error.to_string()))?;
-    let mut bytes = Vec::new();
-    raw.save_to(&mut bytes).map_err(|error| fault(error.to_string()))?;
-    Ok(bytes)
+    book.finish(colophon, outline, labels).map_err(|error| fault(error.to_string()))
 }
 
-fn font_id(face: Face) -> FontId {
-    FontId(format!("F{}", face as usize))
+/// A section in the outline.
+struct Chapter {
+    label: String,
+    parts: Vec<(String, usize)>,
+    /// Its first page in the whole.
+    first: usize,
 }
 
-fn describe(document: &mut PdfDocument, colophon: &Colophon<'_>) {
-    let day = DateTime {
-        date: Date {
-            year: colophon.date.year(),
-            month: colophon.date.month() as u8,
-            day: colophon.date.day() as u8,
-        },
-        time: Time { hour: 0, minute: 0, second: 0, millisecond: 0 },
-        offset: Offset { hours: 8, minutes: 0, seconds: 0, milliseconds: 0 },
-    };
-    let info = &mut document.metadata.info;
-    info.author = colophon.author.to_owned();
-    info.creator = "学时".to_owned();
-    info.producer = concat!("xueshi ", env!("CARGO_PKG_VERSION")).to_owned();
-    (info.creation_date, info.modification_date, info.metadata_date) = (day, day, day);
+/// A PDF being written.
+struct Book {
+    document: Document,
+    /// The node above all pages.
+    root: ObjectId,
+    pages: Vec<ObjectId>,
+    faces: Vec<Embedded>,
+    pictures: Pictures,
+    /// The PDF whose pages were taken over last: they come one after another, and share things.
+    import: Option<Import>,
+    /// What pages without pictures use, once for all of them.
+    resources: ObjectId,
 }
 
-/// A face cut down to the characters that the sections use, or `None` when they use none of it.
-fn embed(face: Face, sections: &[Section]) -> Result<Option<printpdf::ParsedFont>, String> {
-    let marks = sections.iter().flat_map(|section| &section.pages).flat_map(|page| &page.marks);
-    let mut used = std::collections::BTreeSet::new();
-    for mark in marks {
-        let (text, glyphs) = match mark {
-            Mark::Text { text, line, .. } => (text, line.glyphs.clone()),
-            Mark::Stamp { text } => (text, 0..text.glyphs.len()),
-            Mark::Rule { .. } => continue,
+impl Book {
+    fn new(sections: &[Section]) -> std::result::Result<Self, String> {
+        let mut document = Document::with_version("1.7");
+        let root = document.new_object_id();
+        let mut faces = Vec::new();
+        for face in Face::ALL {
+            faces.extend(Embedded::of(face, sections, &mut document)?);
+        }
+        let resources = document.add_object(dictionary! { "Font" => fonts(&faces) });
+        let pictures = Pictures::default();
+        Ok(Self { document, root, pages: Vec::new(), faces, pictures, import: None, resources })
+    }
+
+    fn page(&mut self, page: &Page, paper: &Paper) -> std::result::Result<(), lopdf::Error> {
+        let paper = &match (&page.under, page.size) {
+            (Some(foreign), _) => foreign.source.paper(foreign.page),
+            (None, Some((width, height))) => Paper { width, height, ..*paper },
+            (None, None) => *paper,
         };
-        if text.face == face {
-            used.extend(slice(text, glyphs).chars());
-        }
-    }
-    if used.is_empty() {
-        return Ok(None);
-    }
-    let mut remapper = GlyphRemapper::new();
-    let mut characters = BTreeMap::new();
-    let mut widths = BTreeMap::new();
-    for character in used {
-        // What is on a page was measured in this face, so the glyph is there.
-        let Some((old, width)) = face.glyph_in_units(character) else { continue };
-        let new = remapper.remap(old);
-        characters.insert(u32::from(character), new);
-        widths.insert(new, width);
-    }
-    let shell = face.shell();
-    Ok(Some(printpdf::ParsedFont {
-        original_bytes: subsetter::subset(face.bytes(), 0, &remapper)
-            .map_err(|error| error.to_string())?,
-        font_name: Some(format!("{}+{}", tag(face, &characters), face.name())),
-        codepoint_to_glyph: characters,
-        glyph_widths: widths,
-        ..shell
-    }))
-}
-
-/// The six letters that mark a font as cut down, made from what was kept.
-fn tag(face: Face, characters: &BTreeMap<u32, u16>) -> String {
-    let mut hash = Sha256::new_with_prefix(face.name());
-    for code in characters.keys() {
-        hash.update(code.to_be_bytes());
-    }
-    hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
-}
-
-fn slice(text: &Text, glyphs: std::ops::Range<usize>) -> &str {
-    match (text.glyphs.get(glyphs.start), text.glyphs[..glyphs.end].last()) {
-        (Some(first), Some(last)) if !glyphs.is_empty() => {
-            &text.text[first.start as usize..last.end as usize]
-        }
-        _ => "",
-    }
-}
-
-/// What a page says in PDF, whose upward axis begins at the lower edge.
-fn operations(page: &Page, paper: &Paper) -> Vec<Op> {
-    let mut ops = Vec::with_capacity(page.marks.len() * 3 + 8);
-    let grey = |percent| Op::SetFillColor {
-        col: Color::Greyscale(Greyscale { percent, icc_profile: None }),
-    };
-    for mark in &page.marks {
-        if let Mark::Stamp { text } = mark {
-            // Thirty degrees up, its middle on the middle of the sheet.
-            let (sin, cos) = 30f32.to_radians().sin_cos();
-            let (along, across) = (text.width() / 2.0, text.size * 0.38);
-            let x = paper.width / 2.0 - along * cos + across * sin;
-            let y = paper.height / 2.0 - along * sin - across * cos;
-            ops.extend([Op::SaveGraphicsState, grey(0.88), Op::StartTextSection, font(text)]);
-            ops.push(Op::SetTextMatrix {
-                matrix: TextMatrix::Raw([cos, sin, -sin, cos, near(x), near(y)]),
-            });
-            ops.push(Op::ShowText { items: vec![TextItem::Text(text.text.to_string())] });
-            ops.extend([Op::EndTextSection, Op::RestoreGraphicsState]);
-        }
-    }
-    for pen in [Pen::HAIR, Pen::FRAME, Pen::CUT] {
-        rules(&mut ops, page, paper, pen);
-    }
-    ops.extend([grey(0.0), Op::StartTextSection]);
-    let (mut set, mut spread) = (None, 0.0);
-    for mark in &page.marks {
-        if let Mark::Text { x, y, text, line, stretch } = mark {
-            if set != Some((text.face, text.size)) {
-                set = Some((text.face, text.size));
-                ops.push(font(text));
-            }
-            if spread != *stretch {
-                spread = *stretch;
-                ops.push(Op::SetCharacterSpacing { multiplier: spread });
-            }
-            let matrix = TextMatrix::Translate(Pt(near(*x)), Pt(near(paper.height - y)));
-            ops.push(Op::SetTextMatrix { matrix });
-            let words = slice(text, line.glyphs.clone()).to_owned();
-            ops.push(Op::ShowText { items: vec![TextItem::Text(words)] });
-        }
-    }
-    ops.push(Op::EndTextSection);
-    ops
-}
-
-/// Hundredths of a point are finer than any printer.
-fn near(points: f32) -> f32 {
-    (points * 100.0).round() / 100.0
-}
-
-fn font(text: &Text) -> Op {
-    Op::SetFont { font: PdfFontHandle::External(font_id(text.face)), size: Pt(text.size) }
-}
-
-/// All lines of one pen.
-fn rules(ops: &mut Vec<Op>, page: &Page, paper: &Paper, wanted: Pen) {
-    let mut first = true;
-    for mark in &page.marks {
-        let Mark::Rule { from, to, pen } = mark else { continue };
-        if *pen != wanted {
-            continue;
-        }
-        if std::mem::take(&mut first) {
-            let pattern = if wanted.dashed { vec![5.0, 3.0] } else { Vec::new() };
-            ops.push(Op::SetOutlineThickness { pt: Pt(wanted.width) });
-            ops.push(Op::SetLineDashPattern {
-                dash: LineDashPattern { offset: 0.0, pattern: pattern.into() },
-            });
-            ops.push(Op::SetLineCapStyle {
-                cap: if wanted.dashed {
-                    printpdf::LineCapStyle::Butt
+        let shown = self.pictures.of(page, &mut self.document)?;
+        let words = content::of(page, paper, &self.faces, &shown);
+        match &page.under {
+            Some(foreign) => self.upon(foreign, words, &shown)?,
+            None => {
+                let content = self.document.add_object(packed(Dictionary::new(), &words)?);
+                let resources = if shown.is_empty() {
+                    Object::Reference(self.resources)
                 } else {
-                    printpdf::LineCapStyle::ProjectingSquare
-                },
-            });
+                    let pictures = picture::named(&shown);
+                    dictionary! { "Font" => fonts(&self.faces), "XObject" => pictures }.into()
+                };
+                let (width, height) = (paper.width, paper.height);
+                let page = dictionary! {
+                    "Type" => "Page",
+                    "Parent" => self.root,
+                    "MediaBox" => [0.0, 0.0, width, height].map(Object::Real).to_vec(),
+                    "Resources" => resources,
+                    "Contents" => content,
+                };
+                let page = self.document.add_object(page);
+                self.pages.push(page);
+            }
         }
-        let points = [from, to].map(|&(x, y)| LinePoint {
-            p: Point { x: Pt(near(x)), y: Pt(near(paper.height - y)) },
-            bezier: false,
-        });
-        ops.push(Op::DrawLine { line: Stroke { points: points.to_vec(), is_closed: false } });
+        Ok(())
+    }
+
+    /// A page of another PDF, what was drawn on it first and ours above.
+    fn upon(
+        &mut self,
+        foreign: &Foreign,
+        words: Vec<u8>,
+        shown: &[(ObjectId, Arc<super::Picture>)],
+    ) -> std::result::Result<(), lopdf::Error> {
+        debug_assert!(shown.is_empty(), "pictures stand on sheets of our own");
+        let source = &foreign.source;
+        let there = source.pages[foreign.page];
+        let mut import = match self.import.take() {
+            Some(import) if import.is_of(source) => import,
+            _ => Import::of(source, &mut self.document),
+        };
+        let mut own = Object::Dictionary(source.page(there));
+        import.adopt(&mut own, &mut self.document);
+        let here = import.number(there);
+        self.import = Some(import);
+        let own = own.as_dict_mut()?;
+        let mut above = b"Q q ".to_vec();
+        content::matrix(&mut above, source.matrix(there));
+        above.extend(words);
+        above.extend(b"Q\n");
+        let before = self.document.add_object(Stream::new(Dictionary::new(), b"q\n".to_vec()));
+        let above = self.document.add_object(packed(Dictionary::new(), &above)?);
+        let mut contents = vec![Object::Reference(before)];
+        match own.get(b"Contents").ok().cloned() {
+            Some(Object::Array(parts)) => contents.extend(parts),
+            Some(Object::Reference(one)) => match self.document.get_object(one) {
+                Ok(Object::Array(parts)) => contents.extend(parts.clone()),
+                _ => contents.push(Object::Reference(one)),
+            },
+            _ => {}
+        }
+        contents.push(Object::Reference(above));
+        own.set("Contents", contents);
+        own.set("Parent", self.root);
+        let resources = self.with_our_fonts(own);
+        own.set("Resources", resources);
+        let own = own.clone();
+        self.document.set_object(here, own);
+        self.pages.push(here);
+        Ok(())
+    }
+
+    /// The page's own resources with our fonts beside its fonts.
+    fn with_our_fonts(&self, page: &Dictionary) -> Dictionary {
+        let found = |of: &Dictionary, key: &[u8]| -> Dictionary {
+            let value = of.get(key).and_then(|value| self.document.dereference(value));
+            value.and_then(|(_, value)| value.as_dict()).cloned().unwrap_or_default()
+        };
+        let mut resources = found(page, b"Resources");
+        let mut all = found(&resources, b"Font");
+        for font in &self.faces {
+            all.set(font.name(), font.id);
+        }
+        resources.set("Font", all);
+        resources
+    }
+
+    fn finish(
+        mut self,
+        colophon: &Colophon<'_>,
+        outline: Vec<Chapter>,
+        labels: Dictionary,
+    ) -> std::result::Result<Vec<u8>, lopdf::Error> {
+        let count = self.pages.len() as i64;
+        let kids: Vec<Object> = self.pages.iter().map(|&page| page.into()).collect();
+        let tree = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count };
+        self.document.set_object(self.root, tree);
+        let outlined = outline.len() > 1 || outline.iter().any(|chapter| !chapter.parts.is_empty());
+        let mut catalog = dictionary! {
+            "Type" => "Catalog",
+            "Pages" => self.root,
+            "Lang" => Object::string_literal("zh-CN"),
+            "PageLabels" => labels,
+            "PageMode" => if outlined { "UseOutlines" } else { "UseNone" },
+            "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        };
+        if outlined {
+            catalog.set("Outlines", self.outline(outline));
+        }
+        let catalog = self.document.add_object(catalog);
+        self.document.trailer.set("Root", catalog);
+        let info = self.document.add_object(information(colophon));
+        self.document.trailer.set("Info", info);
+        let id = Object::String(self.fingerprint(colophon), StringFormat::Hexadecimal);
+        self.document.trailer.set("ID", vec![id.clone(), id]);
+        let mut bytes = Vec::new();
+        self.document.save_to(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Made of what was written, so that the same paper has the same one.
+    fn fingerprint(&self, colophon: &Colophon<'_>) -> Vec<u8> {
+        let mut hash = Sha256::new_with_prefix(colophon.title);
+        for (id, object) in &self.document.objects {
+            hash.update(id.0.to_be_bytes());
+            if let Object::Stream(stream) = object {
+                hash.update(&stream.content);
+            }
+        }
+        hash.finalize()[..16].to_vec()
+    }
+
+    /// Lines for the sections, their parts folded below them.
+    fn outline(&mut self, chapters: Vec<Chapter>) -> ObjectId {
+        let root = self.document.new_object_id();
+        let ids: Vec<ObjectId> = chapters.iter().map(|_| self.document.new_object_id()).collect();
+        for (at, Chapter { label, parts, first: page }) in chapters.iter().enumerate() {
+            let mut entry = self.line((label, *page), root, &ids, at);
+            let below: Vec<ObjectId> =
+                parts.iter().map(|_| self.document.new_object_id()).collect();
+            for (nr, (words, leaf)) in parts.iter().enumerate() {
+                let part = self.line((words, page + leaf), ids[at], &below, nr);
+                self.document.set_object(below[nr], part);
+            }
+            if let (Some(first), Some(last)) = (below.first(), below.last()) {
+                entry.set("First", *first);
+                entry.set("Last", *last);
+                // One person's parts are what is looked for; many people's are folded up.
+                let count = below.len() as i64;
+                entry.set("Count", if ids.len() == 1 { count } else { -count });
+            }
+            self.document.set_object(ids[at], entry);
+        }
+        let mut entry = dictionary! { "Type" => "Outlines", "Count" => ids.len() as i64 };
+        if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
+            entry.set("First", *first);
+            entry.set("Last", *last);
+        }
+        self.document.set_object(root, entry);
+        root
+    }
+
+    /// One line among its neighbours.
+    fn line(
+        &self,
+        (words, page): (&str, usize),
+        above: ObjectId,
+        all: &[ObjectId],
+        at: usize,
+    ) -> Dictionary {
+        let mut entry = dictionary! { "Title" => lopdf::text_string(words), "Parent" => above };
+        if let Some(page) = self.pages.get(page) {
+            entry.set("Dest", vec![(*page).into(), "Fit".into()]);
+        }
+        if let Some(before) = at.checked_sub(1) {
+            entry.set("Prev", all[before]);
+        }
+        if let Some(after) = all.get(at + 1) {
+            entry.set("Next", *after);
+        }
+        entry
+    }
+}
+
+fn fonts(faces: &[Embedded]) -> Dictionary {
+    faces.iter().map(|font| (font.name(), Object::Reference(font.id))).collect()
+}
+
+/// A stream packed at once. What does not get smaller stays as it is.
+fn packed(mut entries: Dictionary, bytes: &[u8]) -> std::result::Result<Stream, lopdf::Error> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(bytes)?;
+    let packed = packer.finish()?;
+    if packed.len() >= bytes.len() {
+        return Ok(Stream::new(entries, bytes.to_vec()).with_compression(false));
+    }
+    entries.set("Filter", "FlateDecode");
+    Ok(Stream::new(entries, packed).with_compression(false))
+}
+
+fn information(colophon: &Colophon<'_>) -> Dictionary {
+    let (year, month, day) = (colophon.date.year(), colophon.date.month(), colophon.date.day());
+    let date = format!("D:{year:04}{month:02}{day:02}000000+08'00'");
+    let date = || Object::string_literal(date.as_str());
+    dictionary! {
+        "Title" => lopdf::text_string(colophon.title),
+        "Author" => lopdf::text_string(colophon.author),
+        "Creator" => lopdf::text_string("学时"),
+        "Producer" => Object::string_literal(concat!("xueshi ", env!("CARGO_PKG_VERSION"))),
+        "CreationDate" => date(),
+        "ModDate" => date(),
     }
 }
 
 /// What a viewer calls each page: its number in its section, with the section's name before it where there
 /// are several.
-fn labels(sections: &[Section]) -> lopdf::Dictionary {
+fn labels(sections: &[Section]) -> Dictionary {
     let (mut numbers, mut first) = (Vec::new(), 0);
     for section in sections {
         let mut range = dictionary! { "S" => "D", "St" => 1 };
@@ -264,35 +345,4 @@ fn labels(sections: &[Section]) -> lopdf::Dictionary {
         first += section.pages.len() as i64;
     }
     dictionary! { "Nums" => numbers }
-}
-
-/// Puts right what the writer leaves open or makes at random, and compresses.
-fn finish(
-    raw: &mut lopdf::Document,
-    outlined: bool,
-    labels: lopdf::Dictionary,
-) -> Result<(), lopdf::Error> {
-    raw.version = "1.7".to_owned();
-    let catalog = raw.catalog_mut()?;
-    catalog.set("Lang", Object::string_literal("zh-CN"));
-    catalog.set("PageLabels", labels);
-    catalog.set("PageMode", if outlined { "UseOutlines" } else { "UseNone" });
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
-    let info = raw.trailer.get(b"Info")?.as_reference()?;
-    let info = raw.get_object_mut(info)?.as_dict_mut()?;
-    for empty in ["GTS_PDFXVersion", "Identifier", "Subject", "Keywords", "Trapped"] {
-        info.remove(empty.as_bytes());
-    }
-    let mut hash = Sha256::new();
-    for (id, object) in &raw.objects {
-        hash.update(id.0.to_be_bytes());
-        if let Object::Stream(stream) = object {
-            hash.update(&stream.content);
-        }
-    }
-    let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
-    raw.trailer.set("ID", vec![id.clone(), id]);
-    raw.prune_objects();
-    raw.compress();
-    Ok(())
 }

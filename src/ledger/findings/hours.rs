@@ -28,7 +28,20 @@ pub(in crate::ledger) fn find(look: &Look<'_>, found: &mut Vec<Finding>) {
         under_way(look, found);
     }
     for year in look.span.years().chain([look.current]) {
-        let total = look.book.reached(year).total();
+        let reached = look.book.reached(year);
+        let total = reached.total();
+        if !reached.capped.is_zero() {
+            found.push(
+                look.finding(
+                    Severity::Info,
+                    "hours-capped",
+                    look.cite("A-07"),
+                    format!("一年最多计 {total} 学时，另有 {} 学时不计", reached.capped),
+                    "不影响达标",
+                )
+                .of_year(year),
+            );
+        }
         if let Some(limit) = notice.annual.warn_above.filter(|limit| total > *limit) {
             found.push(
                 look.finding(

@@ -97,12 +97,15 @@ pub(super) fn measure(
             more_than_months,
             level_required,
             passing,
+            or_equal,
+            later_of_equal,
         } => {
             return complete(
                 rule,
                 activity,
                 remarks,
                 [*at_least_months, *more_than_months],
+                [*or_equal, *later_of_equal],
                 [level_required, passing],
                 notice,
             );
@@ -173,6 +176,7 @@ fn complete(
     activity: &Activity,
     remarks: &mut Remarks<'_>,
     [at_least, more_than]: [u32; 2],
+    [or_equal, later_of_equal]: [bool; 2],
     [levels, passing]: [&[String]; 2],
     notice: &Notice,
 ) -> (Outcome, bool) {
@@ -204,15 +208,16 @@ fn complete(
         let why = format!("{period}，不满 {at_least} 个月");
         return nothing(remarks.nothing(&why));
     }
-    if exceeds(start, end, more_than) {
+    if exceeds(start, end, more_than, or_equal) {
         let years: Vec<i32> = (start.year()..=end.year()).collect();
-        let why = format!("{period}，超过 {more_than} 个月，视为完成外派期间所有年度");
+        let reaches = if or_equal { "满" } else { "超过" };
+        let why = format!("{period}，{reaches} {more_than} 个月，视为完成外派期间所有年度");
         return (Outcome::Completes { years, why }, false);
     }
     if months == more_than {
         remarks.exactly_a_year(more_than);
     }
-    let default = year_with_most_days(start, end);
+    let default = year_with_most_days(start, end, later_of_equal);
     let touched = start.year()..=end.year();
     let chosen = activity.year.filter(|year| *year != default && touched.contains(year));
     let year = chosen.unwrap_or(default);

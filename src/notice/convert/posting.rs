@@ -14,18 +14,20 @@ pub fn months_between(start: NaiveDate, end: NaiveDate) -> u32 {
         .unwrap_or(0)
 }
 
-/// Whether a posting lasts longer than so many months, even by a day.
-pub(super) fn exceeds(start: NaiveDate, end: NaiveDate, months: u32) -> bool {
+/// Whether a posting lasts longer than so many months, even by a day; or just as long, where that is enough.
+pub(super) fn exceeds(start: NaiveDate, end: NaiveDate, months: u32, or_equal: bool) -> bool {
     let Some(after) = end.checked_add_days(Days::new(1)) else { return true };
-    start.checked_add_months(Months::new(months)).is_some_and(|full| full < after)
+    start
+        .checked_add_months(Months::new(months))
+        .is_some_and(|full| full < after || (or_equal && full == after))
 }
 
 fn reaches(start: NaiveDate, after: NaiveDate, months: u32) -> bool {
     start.checked_add_months(Months::new(months)).is_some_and(|full| full <= after)
 }
 
-/// The calendar year that holds most days of a posting; the earlier of equals.
-pub(super) fn year_with_most_days(start: NaiveDate, end: NaiveDate) -> i32 {
+/// The calendar year that holds most days of a posting; of equals the earlier, or the later.
+pub(super) fn year_with_most_days(start: NaiveDate, end: NaiveDate, later_of_equal: bool) -> i32 {
     let days_in = |year: i32| {
         let first = NaiveDate::from_ymd_opt(year, 1, 1).map_or(start, |day| day.max(start));
         let last = NaiveDate::from_ymd_opt(year, 12, 31).map_or(end, |day| day.min(end));
@@ -33,7 +35,8 @@ pub(super) fn year_with_most_days(start: NaiveDate, end: NaiveDate) -> i32 {
     };
     let mut best = start.year();
     for year in start.year()..=end.year() {
-        if days_in(year) > days_in(best) {
+        let (days, most) = (days_in(year), days_in(best));
+        if days > most || (later_of_equal && days == most) {
             best = year;
         }
     }

@@ -137,6 +137,7 @@ pub(super) fn platforms(root: &Cursor<'_, '_>) -> Vec<Platform> {
             contact: note("contact"),
             website: note("website"),
             phone: note("phone"),
+            level: note("level"),
             filed: at.optional_flag("filed"),
             account: at.optional_flag("account"),
             key_b: at.optional_flag("key_b"),
@@ -206,11 +207,13 @@ pub(super) fn publicity(root: &Cursor<'_, '_>, clauses: &Clauses) -> PublicityRu
         Some(at) => PublicityRule {
             workdays: at.count("workdays", 1..61),
             count_posting_day: at.flag("count_posting_day"),
+            subjects: at.references("subjects", Name::Subject).into_iter().map(Subject).collect(),
             clause: clauses.named(&at, "clause"),
         },
         None => PublicityRule {
             workdays: 0,
             count_posting_day: false,
+            subjects: Vec::new(),
             clause: empty_clause(String::new()),
         },
     }

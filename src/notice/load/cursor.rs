@@ -4,6 +4,7 @@
 
 use super::sink::{Name, Reference, Sink, nearest};
 use crate::notice::Hours;
+use crate::notice::amend::Plain;
 use chrono::NaiveDate;
 use std::cell::{Cell, RefCell};
 use std::ops::{Range, RangeInclusive};
@@ -376,6 +377,21 @@ impl<'a, 't> Cursor<'a, 't> {
         tables
     }
 
+    /// Values under free keys, of any kind that a notice may hold.
+    pub fn plain_values(&self) -> Vec<(String, Plain)> {
+        self.accept_any_key();
+        let entry = |(key, value): (&Spanned<std::borrow::Cow<'_, str>>, Value<'a, 't>)| {
+            let path = self.path_of(key.get_ref());
+            let plain = plain(value);
+            if plain.is_none() {
+                let wanted = "文字、整数、日期、true/false 或文字的列表";
+                self.wrong_type(&path, &value.span(), wanted, value.get_ref());
+            }
+            Some((key.get_ref().to_string(), plain?))
+        };
+        self.table.iter().filter_map(entry).collect()
+    }
+
     /// Unknown keys are not told for this table.
     pub fn accept_any_key(&self) {
         self.free.set(true);
@@ -433,6 +449,20 @@ fn listed(keys: &[&'static str]) -> String {
 
 fn plain_text(value: &Spanned<DeValue<'_>>) -> Option<String> {
     value.get_ref().as_str().map(str::to_owned)
+}
+
+fn plain(value: &Spanned<DeValue<'_>>) -> Option<Plain> {
+    Some(match value.get_ref() {
+        DeValue::Boolean(flag) => Plain::Flag(*flag),
+        DeValue::Integer(_) => Plain::Whole(integer(value)?),
+        DeValue::Float(_) => Plain::Hours(Hours::from_f64(number(value)?)?),
+        DeValue::String(text) => Plain::Text(text.to_string()),
+        DeValue::Datetime(date) => Plain::Date(date.to_string().parse().ok()?),
+        DeValue::Array(list) => {
+            Plain::Texts(list.iter().map(plain_text).collect::<Option<Vec<_>>>()?)
+        }
+        DeValue::Table(_) => return None,
+    })
 }
 
 fn integer(value: &Spanned<DeValue<'_>>) -> Option<i64> {

@@ -1,7 +1,7 @@
 //! The conversion rules of a notice file: one table each, its kind deciding which parameters it takes.
 
 use super::cursor::Cursor;
-use super::shape::{Clauses, chosen};
+use super::shape::{Clauses, chosen, chosen_or};
 use super::sink::Name;
 use crate::notice::convert::{Conversion, ConversionKind, DayPartRule};
 use crate::notice::{Form, FormId, Subject};
@@ -84,6 +84,12 @@ fn conversion(at: &Cursor<'_, '_>, clauses: &Clauses) -> Conversion {
         blank_level: name("blank_level"),
         needs_serial: at.flag("needs_serial"),
         best_of_same: at.flag("best_of_same"),
+        by_certificate_year: chosen_or(
+            at,
+            "year",
+            true,
+            &[("certificate", true), ("study", false)],
+        ),
         unit: name("unit").unwrap_or_else(|| "项".to_owned()),
         first_name: name("first_name").unwrap_or_else(|| "第一".to_owned()),
         others_name: name("others_name").unwrap_or_else(|| "其他人员".to_owned()),
@@ -121,6 +127,13 @@ fn parameters(at: &Cursor<'_, '_>, kind: Kind) -> ConversionKind {
                 more_than_months,
                 level_required: at.texts("level_required"),
                 passing: passing(at),
+                or_equal: at.flag("or_equal"),
+                later_of_equal: chosen_or(
+                    at,
+                    "of_equal_years",
+                    false,
+                    &[("earlier", false), ("later", true)],
+                ),
             }
         }
         Kind::Deems => ConversionKind::Deems {

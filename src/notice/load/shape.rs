@@ -3,12 +3,12 @@
 
 use super::cursor::Cursor;
 use super::sink::{Name, Sink};
-use super::{applicants, rules};
+use super::{applicants, rules, switches};
 use crate::notice::ask::folded;
 use crate::notice::{
     Annual, AnnualMode, CalendarYear, Clause, Decision, DoubtfulSerials, EvidenceSet, Field, Form,
-    FormId, Hours, Level, Need, Notice, SerialRule, Slot, SlotId, SpanRule, Subject, SubjectRule,
-    Theme, Word,
+    FormId, Hours, Level, Need, Notice, Overflow, SerialRule, Slot, SlotId, SpanRule, Subject,
+    SubjectRule, Theme, Word,
 };
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,8 +80,16 @@ pub(super) fn notice<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Notice
         dayparts,
         spans,
         summary_groups: summary
+            .as_ref()
             .map(|summary| summary.count("groups", 1..13))
             .map_or(1, |groups| usize::try_from(groups).unwrap_or(1)),
+        summary_overflow: summary.as_ref().map_or(Overflow::Column, |summary| {
+            let words = [("column", Overflow::Column), ("sheet", Overflow::Sheet)];
+            chosen_or(summary, "overflow", Overflow::Column, &words)
+        }),
+        draft_serial: root
+            .optional_table("certificate")
+            .is_some_and(|certificate| certificate.flag("draft_serial")),
         deeming: applicants::deeming(&root, &clauses),
         platforms: applicants::platforms(&root),
         platform_rules: applicants::platform_rules(&root, &clauses),
@@ -95,6 +103,7 @@ pub(super) fn notice<'t>(sink: &Sink<'t>, root: &Spanned<DeTable<'t>>) -> Notice
         recipients: applicants::recipients(&root, &clauses),
         calendar: calendar(&root),
         decisions: decisions(&root),
+        changed: Vec::new(),
         words: words(&root),
         subjects,
         slots,
@@ -186,6 +195,7 @@ fn annual(root: &Cursor<'_, '_>, clauses: &Clauses, subjects: &[SubjectRule]) ->
             total: Hours::ZERO,
             mode: AnnualMode::PerYear,
             warn_above: None,
+            year_cap: None,
             clause: empty_clause(String::new()),
         };
     };
@@ -206,6 +216,14 @@ fn annual(root: &Cursor<'_, '_>, clauses: &Clauses, subjects: &[SubjectRule]) ->
             "请改成不低于 total 的数",
         );
     }
+    let year_cap = at.optional_hours("year_cap");
+    if let Some(cap) = year_cap.filter(|cap| *cap < total) {
+        at.fault(
+            "year_cap",
+            format!("全年最多计 {cap}，低于全年要求 {total}"),
+            "请改成不低于 total 的数",
+        );
+    }
     let mode = chosen(
         &at,
         "mode",
@@ -215,6 +233,7 @@ fn annual(root: &Cursor<'_, '_>, clauses: &Clauses, subjects: &[SubjectRule]) ->
         total,
         mode: mode.unwrap_or(AnnualMode::PerYear),
         warn_above,
+        year_cap,
         clause: clauses.named(&at, "clause"),
     }
 }
@@ -231,6 +250,21 @@ pub(super) fn chosen<T: Copy>(
         unknown_word(at, key, &word, words);
     }
     found
+}
+
+/// One of a few words, or what it is where none is written.
+pub(super) fn chosen_or<T: Copy>(
+    at: &Cursor<'_, '_>,
+    key: &'static str,
+    otherwise: T,
+    words: &[(&str, T)],
+) -> T {
+    let Some(word) = at.optional_text(key) else { return otherwise };
+    let found = words.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+    if found.is_none() {
+        unknown_word(at, key, &word, words);
+    }
+    found.unwrap_or(otherwise)
 }
 
 fn unknown_word<T>(at: &Cursor<'_, '_>, key: &str, word: &str, words: &[(&str, T)]) {
@@ -432,6 +466,8 @@ fn decisions(root: &Cursor<'_, '_>) -> Vec<Decision> {
             question: at.text("question"),
             choice: at.text("choice"),
             reason: at.text("reason"),
+            switches: switches::of(at),
+            fixed: at.optional_text("fixed").unwrap_or_default(),
         }
     };
     root.tables("decision").iter().map(decision).collect()

@@ -10,6 +10,9 @@ WITH used (sha256, extension, name, person) AS (
     ON person.id = coalesce(record.person, deemed.person, slip.person, discharge.person)
   UNION ALL
   SELECT photo_sha256, photo_extension, photo_name, name FROM person WHERE photo_sha256 IS NOT NULL
+  UNION ALL
+  SELECT sha256, extension, platform_proof.name, '平台 ' || platform.name
+  FROM platform_proof JOIN platform ON platform.id = platform_proof.platform
 )
 SELECT sha256, extension, min(name), count(*), min(person)
 FROM used

@@ -142,7 +142,7 @@ pub fn pack(
 ///
 /// # Errors
 /// It cannot be read at all.
-pub fn verify(path: &Path, progress: Progress<'_>) -> Result<Finished> {
+pub fn verify(path: &Path, progress: Progress<'_>) -> Result<Outcome> {
     let verification = package::verify(path, progress)?;
-    Ok(Finished::unchanged(Outcome::Verified { path: path.to_path_buf(), verification }))
+    Ok(Outcome::Verified { path: path.to_path_buf(), verification })
 }

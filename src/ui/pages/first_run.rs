@@ -274,7 +274,7 @@ fn head(ui: &mut Ui) {
 fn newest() -> Notice {
     load::BUILTIN
         .iter()
-        .filter_map(|(file, text)| load::load(file, text).ok())
+        .filter_map(|it| load::load(it.id, it.rules).ok())
         .max_by_key(|notice| notice.campaign_year)
         // The notices inside the program are loaded by its own tests.
         .unwrap_or_else(|| unreachable!("a built-in notice loads"))

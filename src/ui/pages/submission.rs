@@ -21,9 +21,12 @@ use crate::ui::widgets::{
     small, tag,
 };
 use crate::ui::words;
-use eframe::egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Event, Label, Layout, Rect, RichText, ScrollArea, Ui, vec2};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// So many drives have room beside the other choices.
+const DRIVES: usize = 3;
 
 /// What was done last.
 enum Last {
@@ -57,7 +60,8 @@ pub struct Submission {
     /// Where the package goes: chosen, else where the last one went.
     target: Option<PathBuf>,
     room: Option<Room>,
-    asked_room: Option<PathBuf>,
+    /// What the worker was last asked to look at; `None`: it has to look.
+    asked_room: Option<Option<PathBuf>>,
     /// The dialog was opened by 写入: go on when it is answered.
     write_on: bool,
     show_inside: bool,
@@ -67,7 +71,8 @@ pub struct Submission {
 
 /// Checks a package file by file.
 pub fn verify(desk: &mut Desk, path: PathBuf) {
-    desk.work("核对报送包", move |_, _, progress| chores::verify(&path, progress));
+    let package = package::of_index(&path).to_path_buf();
+    desk.beside("核对报送包", move |progress| chores::verify(&package, progress));
 }
 
 impl Submission {
@@ -118,15 +123,19 @@ impl Submission {
         self.target.clone().or_else(|| Path::new(&last()?.path).parent().map(Path::to_path_buf))
     }
 
-    /// Has the worker look at the target, once.
+    /// Has the worker look at the target and for drives: once, and whenever the clerk comes back to the
+    /// window, for then a drive may have been plugged in.
     fn look_at_target(&mut self, cx: &mut Cx<'_>) {
         let target = self.target(cx.snap);
-        if target != self.asked_room {
-            self.asked_room.clone_from(&target);
-            self.room = None;
-            if let Some(folder) = target {
-                cx.desk.work("看位置", move |_, _, _| Ok(office::room(&folder)));
+        let came_back = cx.ctx.input(|input| {
+            input.events.iter().any(|event| matches!(event, Event::WindowFocused(true)))
+        });
+        if came_back || self.asked_room.as_ref() != Some(&target) {
+            if self.asked_room.as_ref() != Some(&target) {
+                self.room = None;
             }
+            self.asked_room = Some(target.clone());
+            cx.desk.beside("看位置", move |_| Ok(office::room(target.as_deref())));
         }
     }
 
@@ -215,6 +224,7 @@ impl Submission {
 
     fn target_line(&mut self, ui: &mut Ui, snapshot: &Snapshot, cx: &mut Cx<'_>) {
         let t = Tokens::of(ui);
+        let mut chosen = None;
         ui.horizontal(|ui| {
             ui.set_min_height(size::CONTROL);
             ui.label(RichText::new("样子").color(t.ink2));
@@ -229,6 +239,13 @@ impl Submission {
             ui.add_space(8.0);
             ui.label(RichText::new("写到").color(t.ink2));
             let target = self.target(snapshot);
+            for drive in self.room.iter().flat_map(|room| &room.drives).take(DRIVES) {
+                let here = target.as_ref().is_some_and(|target| target.starts_with(&drive.path));
+                let tip = format!("写到这个 U 盘，可用 {}", words::bytes(drive.free));
+                if segment(ui, &drive.name(), here).on_hover_text(tip).clicked() {
+                    chosen = Some(drive.path.clone());
+                }
+            }
             let change = if target.is_some() { "换位置" } else { "选择 U 盘或文件夹" };
             if plain(ui, change).clicked() {
                 self.write_on = false;
@@ -244,10 +261,16 @@ impl Submission {
                     }
                     None => {}
                 }
-                let words = RichText::new(folder.display().to_string()).color(t.ink);
-                ui.add(Label::new(words).truncate());
+                if !self.room.iter().flat_map(|room| &room.drives).any(|it| it.path == folder) {
+                    let words = RichText::new(folder.display().to_string()).color(t.ink);
+                    ui.add(Label::new(words).truncate());
+                }
             }
         });
+        if chosen.is_some() {
+            self.target = chosen;
+            self.asked_room = None;
+        }
     }
 
     fn people(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {

@@ -37,6 +37,7 @@ fn blank() -> Platform {
         contact: String::new(),
         website: String::new(),
         phone: String::new(),
+        level: String::new(),
         filed: None,
         account: None,
         key_b: None,

@@ -2,7 +2,8 @@
 
 use crate::ui::action::Action;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{h2, note, plain, primary, segment, small};
+use crate::ui::widgets::{h2, note, plain, primary, quiet, segment, small};
+use crate::ui::{places, reveal};
 use eframe::egui::{
     Align, Frame, Id, Label, Layout, Margin, Modal, RichText, ScrollArea, Stroke, Ui,
 };
@@ -28,9 +29,17 @@ impl About {
         ui.label(RichText::new(version).font(theme::bold(size::TEXT)).color(t.ink));
         small(ui, "不联网，不收集任何信息。MIT 许可，可以自由使用和改动。");
         ui.add_space(6.0);
-        if plain(ui, "看许可").clicked() {
-            self.reading = Some(0);
-        }
+        ui.horizontal(|ui| {
+            if plain(ui, "看许可").clicked() {
+                self.reading = Some(0);
+            }
+            let tip = "出了毛病时发给帮忙的人：只有时间、绘图方式和错误号，没有人名和登记内容";
+            if let Some(folder) = places::settings()
+                && quiet(ui, "打开日志文件夹").on_hover_text(tip).clicked()
+            {
+                reveal::folder(&folder);
+            }
+        });
         self.licence(ui);
     }
 

@@ -1,0 +1,52 @@
+# What the scripts of this repository share; sourced by them. For Debian 12, as root or with sudo.
+
+step() { printf '\n== %s\n' "$*"; }
+fail() {
+    echo "FAILED: $*"
+    exit 1
+}
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# Installs those of these packages that are not there yet. A package that cannot be had is a failure: what
+# needs it would otherwise pass without having been looked at.
+need() {
+    local package missing=()
+    for package in "$@"; do
+        [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    step "Install ${missing[*]}"
+    as_root apt-get update -qq </dev/null || fail "no list of packages: is there a network?"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null ||
+        fail "these Debian packages cannot be installed: ${missing[*]}"
+}
+
+version() { sed -n '/^\[package\]/,/^\[/s/^version = "\([^"]*\)".*/\1/p' Cargo.toml; }
+
+# The newest of these files; each argument is a pattern that may match none.
+newest() { ls -t $1 2>/dev/null | head -1; }
+
+# Waits until a command succeeds: so many tenths of a second at most.
+within() {
+    local tenths=$1
+    shift
+    until "$@"; do
+        tenths=$((tenths - 1))
+        [ $tenths -gt 0 ] || return 1
+        sleep 0.1
+    done
+}
+
+# A screen that nobody sees: sets DISPLAY, and `screen` for whoever ends it. Its number is told in a file.
+begin_screen() {
+    need xvfb xauth libgl1 libgl1-mesa-dri
+    Xvfb -displayfd 3 -screen 0 1376x800x24 3>"$1" >/dev/null 2>&1 </dev/null &
+    screen=$!
+    within 200 [ -s "$1" ] || fail "no screen: Xvfb does not start"
+    DISPLAY=:$(cat "$1")
+    export DISPLAY LIBGL_ALWAYS_SOFTWARE=1
+}
+
+# How many times a first picture stands in the log in this settings folder, and whether there is one more.
+pictures_in() { grep -c 'first picture' "$1/xueshi.log" 2>/dev/null || true; }
+drawn_again() { [ "$(pictures_in "$1")" -gt "${2:-0}" ]; }
