@@ -177,8 +177,7 @@ fn outcome(
 ) -> Result<(), Missing> {
     let notice = context.notice;
     heading(title, flow)?;
-    let unit = context.unit;
-    let to = notice.recipient(&unit.kind, &unit.county, &unit.department, &unit.name);
+    let to = context.unit.recipient(notice);
     if !to.is_empty() {
         let to = format!("{to}：");
         flow.paragraph(&to, Weight::Plain, BODY, Align::Left, 0.0, LEADING)?;
@@ -191,7 +190,10 @@ fn outcome(
         [] => "公示期间，没有收到对公示人员的异议。".to_owned(),
         all => {
             let listed = all.iter().zip(1..).map(|(objection, number): (_, usize)| {
-                format!("\n{number}．{}。处理情况：", objection.trim_end_matches('。'))
+                let text = objection.text.trim_end_matches('。');
+                let settled = objection.settled.as_ref().map_or("", |it| it.reason.as_str());
+                let end = if settled.is_empty() || settled.ends_with('。') { "" } else { "。" };
+                format!("\n{number}．{text}。处理情况：{settled}{end}")
             });
             format!("公示期间，收到异议{}件：{}", all.len(), listed.collect::<String>())
         }
@@ -296,7 +298,7 @@ fn list(
     })
 }
 
-/// `30/72`, or a dash outside the person's span.
+/// `72`, `30/72` where both subjects are posted, or a dash outside the person's span.
 fn hours(context: &Context<'_>, result: &ApplicantResult, year: i32) -> String {
     if !result.span.contains(year) {
         return "—".to_owned();

@@ -42,6 +42,47 @@ impl Registry {
     }
 }
 
+/// Somebody who still owes something of an earlier campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owing {
+    pub person: PersonId,
+    pub name: String,
+    pub campaign: i32,
+    pub text: String,
+}
+
+impl Registry {
+    /// What is still owed of campaigns before this one.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn owed_before(&self, campaign: i32) -> Result<Vec<Owing>> {
+        let read = || -> rusqlite::Result<Vec<i32>> {
+            self.db
+                .prepare_cached("SELECT DISTINCT campaign FROM applicant WHERE campaign < ?1")?
+                .query_map([campaign], |row| row.get(0))?
+                .collect()
+        };
+        let mut owing = Vec::new();
+        for before in read().map_err(self.trouble("读取参评人员"))? {
+            let Ok(notice) = self.notice_of(before) else { continue };
+            if notice.applicant_deeming(before).all(|rule| rule.obligation.is_none()) {
+                continue;
+            }
+            for handbook in self.applicant_handbooks(before)? {
+                let open = obligations(&notice, &handbook, before).into_iter();
+                owing.extend(open.filter(Obligation::open).map(|it| Owing {
+                    person: handbook.person.id,
+                    name: handbook.person.name.clone(),
+                    campaign: before,
+                    text: it.text,
+                }));
+            }
+        }
+        Ok(owing)
+    }
+}
+
 impl Tx<'_> {
     /// The one discharge of this person, campaign and year.
     ///
