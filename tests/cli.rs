@@ -7,6 +7,8 @@ mod program;
 
 #[path = "cli/campaign.rs"]
 mod campaign;
+#[path = "cli/gaps.rs"]
+mod gaps;
 #[path = "cli/next_year.rs"]
 mod next_year;
 #[path = "cli/papers.rs"]

@@ -15,6 +15,8 @@ mod ledger_properties;
 mod ledger_region;
 #[path = "rules/ledger_steps.rs"]
 mod ledger_steps;
+#[path = "rules/ledger_twins.rs"]
+mod ledger_twins;
 #[path = "rules/ledger_years.rs"]
 mod ledger_years;
 

@@ -32,10 +32,14 @@ mod registry_handbook;
 mod registry_history;
 #[path = "store/registry_locked.rs"]
 mod registry_locked;
+#[path = "store/registry_merge.rs"]
+mod registry_merge;
 #[path = "store/registry_open.rs"]
 mod registry_open;
 #[path = "store/registry_process.rs"]
 mod registry_process;
+#[path = "store/registry_roster.rs"]
+mod registry_roster;
 #[path = "store/registry_rules.rs"]
 mod registry_rules;
 #[path = "store/registry_undo.rs"]

@@ -36,6 +36,8 @@ mod preview;
 mod publicity;
 #[path = "window/receive.rs"]
 mod receive;
+#[path = "window/roster.rs"]
+mod roster;
 #[path = "window/rules.rs"]
 mod rules;
 #[path = "window/settings.rs"]

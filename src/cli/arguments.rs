@@ -106,17 +106,10 @@ pub enum Command {
         person: Option<IdNumber>,
     },
     #[command(
-        about = "体检：参评人员够不够条件，还差什么，怎么办",
-        override_usage = "xueshi check <登记库> --campaign <年度> [--level <级别>] [--json]"
+        about = "体检：参评人员够不够条件，还差什么，怎么办；或在职的人某一年谁还差什么",
+        override_usage = "xueshi check <登记库> --campaign <年度> [--level <级别>] [--json]\n      xueshi check <登记库> --year <年度> [--json]"
     )]
-    Check {
-        #[command(flatten)]
-        at: At,
-        #[arg(long, value_name = "年度", value_parser = year, help = "申报年度")]
-        campaign: i32,
-        #[arg(long, value_name = "级别", help = "只看一个级别：高级 或 中级")]
-        level: Option<String>,
-    },
+    Check(Check),
     #[command(
         about = "单位初审，以及公示以后的主管部门复审、送人社核验、发证；不写 --person 时，对轮到这一步的人一并办",
         override_usage = "xueshi review <登记库> --campaign <年度> --result <合格|不合格|退回> --by <姓名> [--step <初审|复审|核验|发证>] [--level <级别>] [--person <身份证号>]… [--reason <文字>] [--certificate <编号>] [--json]",
@@ -178,7 +171,7 @@ pub enum Command {
     #[command(
         about = "打印材料：汇总表、合格证书、登记手册、登记卡、公示名单、材料清单、体检报告等",
         override_usage = "xueshi export <登记库> <材料> --out <文件.pdf|文件.xlsx> [--campaign <年度>] [--level <级别>] [--year <年度>] [--person <身份证号>]…",
-        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证明（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n  evidence      证明材料合订：每人一个 PDF，有目录和页码；几个人的写到一个文件夹\n\
+        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证明（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n  evidence      证明材料合订：每人一个 PDF，有目录和页码；几个人的写到一个文件夹\n  gaps          年度还差名单：在职的人里谁还差学时、缺材料，要写 --year；可存为 .pdf 或 .xlsx\n\
                       不写 --campaign 时，用登记库所依通知的年度。\n例：xueshi export 学时登记库 summary --level 高级 --out 汇总表.xlsx"
     )]
     Export(Export),
@@ -455,6 +448,19 @@ pub struct Import {
 }
 
 #[derive(Debug, Args)]
+#[group(id = "whom", required = true, multiple = false, args = ["campaign", "year"])]
+pub struct Check {
+    #[command(flatten)]
+    pub at: At,
+    #[arg(long, value_name = "年度", value_parser = year, help = "申报年度：看这一年的参评人员")]
+    pub campaign: Option<i32>,
+    #[arg(long, value_name = "级别", conflicts_with = "year", help = "只看一个级别：高级 或 中级")]
+    pub level: Option<String>,
+    #[arg(long, value_name = "年度", value_parser = year, help = "看在职的每一个人，这一年谁还差学时、缺材料")]
+    pub year: Option<i32>,
+}
+
+#[derive(Debug, Args)]
 pub struct Review {
     #[command(flatten)]
     pub at: At,
@@ -536,6 +542,8 @@ pub enum Paper {
     Register,
     /// 公示结果说明
     Result,
+    /// 年度还差名单
+    Gaps,
     /// 证明材料合订
     Evidence,
 }
@@ -549,14 +557,14 @@ pub struct Export {
     #[arg(
         long,
         value_name = "文件",
-        help = "写到哪里：.pdf；汇总表也可以是 .xlsx；几个人的证明材料合订写一个文件夹"
+        help = "写到哪里：.pdf；汇总表、年度还差名单也可以是 .xlsx；几个人的证明材料合订写一个文件夹"
     )]
     pub out: PathBuf,
     #[arg(long, value_name = "年度", value_parser = year, help = "申报年度；默认登记库所依通知的年度")]
     pub campaign: Option<i32>,
     #[arg(long, value_name = "级别", help = "高级 或 中级")]
     pub level: Option<String>,
-    #[arg(long, value_name = "年度", value_parser = year, help = "登记手册只打印这一年")]
+    #[arg(long, value_name = "年度", value_parser = year, help = "登记手册只打印这一年；年度还差名单是哪一年")]
     pub year: Option<i32>,
     #[arg(
         long,

@@ -5,6 +5,7 @@ mod answer;
 mod arguments;
 mod bind;
 mod campaign;
+mod gaps;
 mod help;
 mod notices;
 mod papers;
@@ -18,7 +19,7 @@ use crate::failure::{Failure, Result};
 use crate::opening::Opening;
 use answer::Answer;
 use arguments::{Arguments, Command, NoticeAction};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 use std::ffi::OsString;
@@ -105,9 +106,12 @@ fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<
         Command::Template { file } => registry::template(&file),
         Command::Import(import) => registry::import(&import, today),
         Command::Hours { at, year, person } => registry::hours(&at.dir, year, person.as_ref()),
-        Command::Check { at, campaign, level } => {
-            campaign::check(&at.dir, campaign, level.as_deref(), today)
-        }
+        Command::Check(check) => match (check.campaign, check.year) {
+            (Some(campaign), _) => {
+                campaign::check(&check.at.dir, campaign, check.level.as_deref(), today)
+            }
+            (None, year) => gaps::check(&check.at.dir, year.unwrap_or_else(|| today.year()), today),
+        },
         Command::Review(review) => campaign::review(&review, today),
         Command::Withdraw { at, campaign, person, reason } => {
             campaign::withdraw(&at.dir, campaign, &person, &reason, today)

@@ -12,7 +12,7 @@ use crate::ledger::{
 use crate::notice::Notice;
 use crate::package::{self, PackageRequest, ReceiveRequest};
 use crate::registry::Registry;
-use crate::registry::campaign as steps;
+use crate::registry::{campaign as steps, roster};
 use chrono::NaiveDate;
 use serde_json::json;
 use std::path::Path;
@@ -40,18 +40,21 @@ pub fn export(export: &Export, today: NaiveDate) -> Result<Answer> {
         Err(Failure::usage("导出材料", export.out.display().to_string(), why, remedy))
     };
     if !as_table && !has_extension(&export.out, "pdf") {
-        return wrong("不认识这种文件", "请写成 .pdf；汇总表也可以写成 .xlsx");
+        return wrong("不认识这种文件", "请写成 .pdf；汇总表、年度还差名单也可以写成 .xlsx");
     }
-    if as_table && export.paper != Paper::Summary {
-        return wrong("只有汇总表可以存为 .xlsx", "请改为 .pdf");
+    if as_table && !matches!(export.paper, Paper::Summary | Paper::Gaps) {
+        return wrong("只有汇总表和年度还差名单可以存为 .xlsx", "请改为 .pdf");
     }
     if export.level.is_none()
         && matches!(export.paper, Paper::Summary | Paper::Publicity | Paper::Result)
     {
         return wrong("高级和中级要分开做，没有写是哪一级", "请加 --level 高级 或 --level 中级");
     }
-    if export.year.is_some() && export.paper != Paper::Handbook {
+    if export.year.is_some() && !matches!(export.paper, Paper::Handbook | Paper::Gaps) {
         return wrong("只有登记手册可以只打印一年", "请去掉 --year；申报年度写 --campaign");
+    }
+    if export.year.is_none() && export.paper == Paper::Gaps {
+        return wrong("没有写是哪一年还差", "请加 --year 年度");
     }
     if export.paper_size.is_some() && export.paper != Paper::Summary {
         return wrong("只有汇总表可以选纸", "请去掉 --paper-size");
@@ -94,6 +97,7 @@ fn name(paper: Paper) -> &'static str {
         Paper::Notice => "缺材料通知单",
         Paper::Register => "合格证书登记册",
         Paper::Result => "公示结果说明",
+        Paper::Gaps => "年度还差名单",
         Paper::Evidence => "证明材料合订",
     }
 }
@@ -128,6 +132,7 @@ impl<'a> Printing<'a> {
             Paper::Publicity | Paper::Result => self.publicity(),
             Paper::Summary | Paper::Certificates | Paper::Register => self.results(as_table),
             Paper::Card | Paper::Checklist | Paper::Notice => self.personal(),
+            Paper::Gaps => self.gaps(as_table),
             // Bound person by person before it comes here.
             Paper::Report | Paper::Evidence => self.report(),
         }
@@ -281,6 +286,23 @@ impl<'a> Printing<'a> {
         }
         let bytes = documents::handbook_year_pdf(&context, &pairs, year)?;
         Ok(Printed { bytes, people: pairs.len(), left_out, draft: false })
+    }
+
+    /// Who on the staff is short of what in a year.
+    fn gaps(&self, as_table: bool) -> Result<Printed> {
+        let year = self.export.year.unwrap_or(self.campaign);
+        let mut found = roster::gaps(self.registry, year, self.today)?;
+        if !self.wanted.is_empty() {
+            found.gaps.retain(|gap| self.wanted.contains(&gap.person.id));
+            found.people = self.wanted.len();
+        }
+        let context = self.context(false);
+        let bytes = if as_table {
+            documents::gaps_xlsx(&context, &found)?
+        } else {
+            documents::gaps_pdf(&context, &found)?
+        };
+        Ok(Printed { bytes, people: found.gaps.len(), left_out: Vec::new(), draft: false })
     }
 
     /// The list of the latest publicity run of a level, or what came of it.

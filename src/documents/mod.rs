@@ -7,6 +7,7 @@ mod checklist;
 mod evidence;
 mod findings;
 mod furniture;
+mod gaps;
 mod handbook;
 mod layout;
 mod missing;
@@ -235,6 +236,22 @@ pub fn evidence_pdf(
 /// As [`summary_pdf`]; no applicants.
 pub fn findings_pdf(context: &Context<'_>, report: &CampaignReport) -> Result<Vec<u8>> {
     findings::Findings(report).pdf(context)
+}
+
+/// Who on the staff is short of what in a year (年度还差名单, X1-00): no ID numbers.
+///
+/// # Errors
+/// As [`summary_pdf`]; nobody is.
+pub fn gaps_pdf(context: &Context<'_>, found: &YearGaps) -> Result<Vec<u8>> {
+    gaps::pdf(context, found)
+}
+
+/// The same list as xlsx.
+///
+/// # Errors
+/// As [`gaps_pdf`].
+pub fn gaps_xlsx(context: &Context<'_>, found: &YearGaps) -> Result<Vec<u8>> {
+    gaps::xlsx(context, found)
 }
 
 /// What each person still has to bring (缺材料通知单), one section a person; those who lack nothing are

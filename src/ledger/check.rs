@@ -198,11 +198,16 @@ pub fn examine(
     let region = notice.expected_region(&unit.kind, &unit.county);
     let region = region.as_deref();
     let look = Look { notice, calendar, unit, region, book: &book, person, span, current, today };
-    let mut found = of_person(&look, handbook);
+    of_anybody(&look, handbook)
+}
+
+/// As [`examine`], on a book that is open already.
+pub(super) fn of_anybody(look: &Look<'_>, handbook: &Handbook) -> Vec<Finding> {
+    let mut found = of_person(look, handbook);
     if handbook.person.retired {
         found.retain(|it| !it.code.starts_with("hours-short") && it.code != "year-unfinished");
     }
-    set_aside(&mut found, handbook, current);
+    set_aside(&mut found, handbook, look.current);
     for finding in &mut found {
         finding.severity = finding.severity.max(Severity::Warn);
     }

@@ -2,7 +2,7 @@
 //! order and subjects by their ids, so that two reports can be compared line by line. Who prints or
 //! stores them is decided above.
 
-use super::{ApplicantResult, CampaignReport, Person, RecordCredit, Stage, YearTotal};
+use super::{ApplicantResult, CampaignReport, Person, RecordCredit, Stage, YearGaps, YearTotal};
 use crate::notice::{Hours, Notice, Subject};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -49,6 +49,24 @@ pub fn check(notice: &Notice, report: &CampaignReport) -> Value {
         "ready": report.ready,
         "applicants": standing.into_iter().map(|it| applicant(notice, it)).collect::<Value>(),
         "withdrawn": withdrawn.collect::<Value>(),
+    })
+}
+
+/// `check --year`: who on the staff is short of what.
+pub fn gaps(notice: &Notice, found: &YearGaps) -> Value {
+    let people = found.gaps.iter().map(|gap| {
+        let mut shape = named(&gap.person);
+        shape.insert("section".into(), json!(gap.person.section));
+        shape.insert("short".into(), json!(gap.short()));
+        shape.insert("year".into(), Value::Object(year(notice, &gap.total)));
+        shape.insert("findings".into(), json!(gap.findings));
+        Value::Object(shape)
+    });
+    json!({
+        "year": found.year,
+        "people": found.people,
+        "short": found.short(),
+        "gaps": people.collect::<Value>(),
     })
 }
 

@@ -51,14 +51,17 @@ impl Registry {
     pub fn handbook(&self, person: PersonId) -> Result<Handbook> {
         let what = "读取手册";
         let found = read(&self.db, Scope::person(person.0)).map_err(self.trouble(what))?;
-        found.into_iter().next().ok_or_else(|| {
-            Failure::refused(
-                what,
-                self.dir.display().to_string(),
-                "登记库里没有这个人",
-                "它可能刚被删除或撤销，请刷新后再试",
-            )
-        })
+        found.into_iter().next().ok_or_else(|| self.nobody(what))
+    }
+
+    /// A person who is asked for by an id that nobody has (any more).
+    pub(super) fn nobody(&self, what: &str) -> Failure {
+        Failure::refused(
+            what,
+            self.dir.display().to_string(),
+            "登记库里没有这个人",
+            "它可能刚被删除或撤销，请刷新后再试",
+        )
     }
 
     /// One record with everything it has, or nothing.

@@ -18,6 +18,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("migrations/0004_handbook.sql"),
     include_str!("migrations/0005_rulings.sql"),
     include_str!("migrations/0006_campaign.sql"),
+    include_str!("migrations/0007_merged.sql"),
 ];
 
 /// The version this program writes.

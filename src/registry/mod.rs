@@ -17,6 +17,7 @@ mod grants;
 mod handbooks;
 mod history;
 mod locked;
+mod merge;
 mod migrate;
 mod notices;
 mod open;
@@ -27,10 +28,12 @@ mod received;
 mod records;
 mod restore;
 mod reviews;
+pub mod roster;
 mod rows;
 mod rules;
 mod rulings;
 mod templates;
+mod titles;
 mod tracking;
 mod transact;
 mod trouble;
@@ -41,11 +44,13 @@ mod words;
 
 pub use awaited::AwaitedUnit;
 pub use discharges::Owing;
+pub use merge::Merge;
 pub use notices::NoticeEntry;
 pub use received::ReceivedEntry;
 pub use restore::restore;
 
 pub use locked::years_of as record_years;
+pub use titles::TitleRow;
 pub use words::field_label;
 
 use crate::ledger::{EventId, IdNumber, PersonId};
@@ -94,10 +99,44 @@ pub struct PersonRow {
     pub id: PersonId,
     pub name: String,
     pub id_number: IdNumber,
+    pub birth_date: Option<chrono::NaiveDate>,
+    pub workplace: String,
     pub section: String,
+    pub education: String,
+    pub degree: String,
     pub title: String,
+    pub series: String,
+    pub speciality: String,
+    pub handbook_number: String,
+    pub employed: Option<chrono::NaiveDate>,
+    pub phone: String,
     pub retired: bool,
     pub records: u32,
+}
+
+impl PersonRow {
+    /// The line of a person with so many records.
+    pub fn of(person: &crate::ledger::Person, records: u32) -> Self {
+        let person = person.clone();
+        Self {
+            id: person.id,
+            name: person.name,
+            id_number: person.id_number,
+            birth_date: person.birth_date,
+            workplace: person.workplace,
+            section: person.section,
+            education: person.education,
+            degree: person.degree,
+            title: person.title,
+            series: person.series,
+            speciality: person.speciality,
+            handbook_number: person.handbook_number,
+            employed: person.employed,
+            phone: person.phone,
+            retired: person.retired,
+            records,
+        }
+    }
 }
 
 /// A 班次 in a list.

@@ -186,8 +186,17 @@ impl Registry {
                         id: PersonId(cells.next()?),
                         name: cells.next()?,
                         id_number: cells.parse(IdNumber::parse)?,
+                        birth_date: cells.maybe(read_date)?,
+                        workplace: cells.next()?,
                         section: cells.next()?,
+                        education: cells.next()?,
+                        degree: cells.next()?,
                         title: cells.next()?,
+                        series: cells.next()?,
+                        speciality: cells.next()?,
+                        handbook_number: cells.next()?,
+                        employed: cells.maybe(read_date)?,
+                        phone: cells.next()?,
                         retired: cells.next()?,
                         records: cells.next()?,
                     })
@@ -195,6 +204,22 @@ impl Registry {
                 .collect::<rusqlite::Result<Vec<_>>>()
         };
         read().map_err(self.trouble("读取人员"))
+    }
+
+    /// One person's particulars, without the handbook.
+    ///
+    /// # Errors
+    /// No such person; damage.
+    pub fn person(&self, id: PersonId) -> Result<Person> {
+        let what = "读取人员";
+        let sql = format!("SELECT {} FROM person WHERE id = ?1", PERSON.selection());
+        let read = || {
+            self.db
+                .prepare_cached(&sql)?
+                .query_row([id.0], |row| read_person(&mut Cells::of(row)))
+                .optional()
+        };
+        read().map_err(self.trouble(what))?.ok_or_else(|| self.nobody(what))
     }
 
     /// # Errors
@@ -278,9 +303,12 @@ impl Tx<'_> {
         for discharge in &handbook.discharges {
             super::discharges::delete(db, discharge.id).map_err(&told)?;
         }
-        for owned in
-            [&super::reviews::REVIEW, &super::reviews::OVERRIDE, &super::applicants::APPLICANT]
-        {
+        for owned in [
+            &super::reviews::REVIEW,
+            &super::reviews::OVERRIDE,
+            &super::applicants::APPLICANT,
+            &super::merge::MERGED,
+        ] {
             owned.delete(db, "person", person.0).map_err(&told)?;
         }
         PERSON.delete(db, "id", person.0).map_err(&told)?;

@@ -262,6 +262,13 @@ const NOUNS: &[Noun] = &[
         ],
     },
     Noun {
+        table: "merged",
+        name: "并入的人员",
+        title: &["name"],
+        owners: &[],
+        fields: &[("name", "姓名")],
+    },
+    Noun {
         table: "publicity_member",
         name: "公示名单",
         title: &[],

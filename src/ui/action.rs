@@ -11,6 +11,7 @@ pub enum Action {
     Show(Page),
     AddRecord,
     AddPerson,
+    Twins,
     Import,
     Template,
     AddApplicants,
@@ -42,7 +43,7 @@ pub enum Action {
 }
 
 /// What decides whether actions can be taken.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Standing {
     pub registry: bool,
     pub undo: bool,
@@ -54,9 +55,10 @@ pub struct Standing {
 
 impl Action {
     /// In the order of the palette.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::AddRecord,
         Self::AddPerson,
+        Self::Twins,
         Self::Import,
         Self::Template,
         Self::AddApplicants,
@@ -101,6 +103,7 @@ impl Action {
             Self::Show(page) => page.name(),
             Self::AddRecord => "登记一条",
             Self::AddPerson => "添加人员",
+            Self::Twins => "查找重复的人",
             Self::Import => "从 Excel 导入",
             Self::Template => "保存导入模板",
             Self::AddApplicants => "添加参评人员",
@@ -122,7 +125,7 @@ impl Action {
             Self::Undo => "撤销",
             Self::Redo => "重做",
             Self::Find => "查找",
-            Self::Palette => "查找人员、操作",
+            Self::Palette => "查找人员、记录、操作",
             Self::Theme => "切换浅色与深色",
             Self::Larger => "放大",
             Self::Smaller => "缩小",
@@ -137,6 +140,7 @@ impl Action {
             Self::Show(page) => page.tip(),
             Self::AddRecord => "按形式登记一次学习，可同时登记多人",
             Self::AddPerson => "新增一名专业技术人员的登记手册",
+            Self::Twins => "同一个人登记了两次的，找出来合并",
             Self::Import => "从 Excel 或 csv 导入人员、学习记录、参评人员",
             Self::Template => "存一份空白的导入表，内有填写说明",
             Self::AddApplicants => "从人员中选出本年度参评职称的人",
@@ -157,7 +161,7 @@ impl Action {
             Self::Undo => "撤销上一步",
             Self::Redo => "重做刚撤销的一步",
             Self::Find => "把光标放到本页的查找框",
-            Self::Palette => "查找人员和操作",
+            Self::Palette => "查找人员、学习记录和操作",
             Self::Theme => "浅色、深色、随系统",
             Self::Larger | Self::Smaller | Self::ActualSize => "调整界面大小",
             Self::Shortcuts => "所有快捷键",

@@ -9,12 +9,12 @@ use super::dialog::{Ask, Dialogs};
 use super::in_view::InView;
 use super::looks::Looks;
 use super::pages::{self, Go, Page, Pages};
-use super::palette::Palette;
+use super::palette::{Chosen, Palette};
 use super::snapshot::{PersonView, Snapshot};
+use super::titles::Titles;
 use super::viewer::{Shown, Viewer};
 use super::widgets::toast::{Clicked, Toasts};
 use super::{composing, fonts, shell, theme, widgets};
-use crate::ledger::PersonId;
 use crate::registry::vault::Vault;
 use chrono::NaiveDate;
 use eframe::egui::{self, Key, Modifiers, ThemePreference, Ui};
@@ -33,11 +33,19 @@ pub struct Remembered {
     pub theme: Tone,
     /// 1.0 = 100 %
     pub zoom: f32,
+    /// How the people table is laid out.
+    pub people: pages::people::Layout,
 }
 
 impl Default for Remembered {
     fn default() -> Self {
-        Self { registry: None, recent: Vec::new(), theme: Tone::Light, zoom: 1.0 }
+        Self {
+            registry: None,
+            recent: Vec::new(),
+            theme: Tone::Light,
+            zoom: 1.0,
+            people: pages::people::Layout::default(),
+        }
     }
 }
 
@@ -98,6 +106,8 @@ pub enum Wish {
     Zoom(f32),
     /// Look at the files, at this one first.
     Look(Vec<Shown>, usize),
+    /// Columns of the people table were chosen or dragged.
+    PeopleLayout(pages::people::Layout),
 }
 
 /// What a page may look at and ask for.
@@ -205,6 +215,11 @@ impl App {
         self.desk.person = person;
     }
 
+    /// What is kept for the next day.
+    pub fn remembered(&self) -> &Remembered {
+        &self.remembered
+    }
+
     /// Shows a page.
     pub fn show_page(&mut self, page: Page) {
         self.page = page;
@@ -232,6 +247,7 @@ impl App {
             self.remembered.recent.truncate(6);
             self.remembered.registry = Some(dir);
             self.pages = Pages::default();
+            self.palette.forget();
             self.page = Page::Overview;
         }
         for reply in replies {
@@ -250,6 +266,10 @@ impl App {
             Outcome::Person { text, id } => {
                 self.toasts.say(text, true);
                 self.go(Go::Person(id, None));
+            }
+            Outcome::Titles(titles) => self.palette.take(titles),
+            Outcome::With { record, people, .. } if people.len() == 1 => {
+                self.go(Go::Person(people[0], Some(record)));
             }
             Outcome::Saved { text, path } => {
                 self.toasts.say(format!("{text}：{}", path.display()), false);
@@ -275,6 +295,10 @@ impl App {
                 self.toasts.say(text, false);
                 self.desk.open(dir);
             }
+            Outcome::Partly { text, undoable, lines } => {
+                self.toasts.say(text.clone(), undoable);
+                self.pages.people.tell(text, lines);
+            }
             other => {
                 if let Outcome::Received(receipt) = &other {
                     let fresh = receipt.received.iter().filter(|it| !it.already);
@@ -295,10 +319,6 @@ impl App {
 
     fn go(&mut self, go: Go) {
         self.page = self.pages.go(go, &mut self.desk);
-    }
-
-    fn open_person(&mut self, person: PersonId) {
-        self.go(Go::Person(person, None));
     }
 
     fn answers(&mut self, ctx: &egui::Context) {
@@ -412,6 +432,26 @@ impl App {
         }
     }
 
+    /// The palette, when it is open.
+    fn find_anything(&mut self, ctx: &egui::Context, standing: &Standing, wishes: &mut Vec<Wish>) {
+        let Some(snapshot) = self.desk.snapshot.clone() else { return };
+        if self.palette.wants_titles(snapshot.revision) {
+            self.desk.glance(|registry| {
+                Ok(Outcome::Titles(Titles::new(registry.revision(), registry.titles()?)))
+            });
+            ctx.request_repaint();
+        }
+        match self.palette.show(ctx, &snapshot, standing) {
+            None => {}
+            Some(Chosen::Action(action)) => wishes.push(Wish::Do(action)),
+            Some(Chosen::Person(person)) => self.go(Go::Person(person, None)),
+            Some(Chosen::Title(row)) => self.desk.glance(move |registry| {
+                let people = registry.people_with(&row.title)?;
+                Ok(Outcome::With { title: row.title, record: row.record, people })
+            }),
+        }
+    }
+
     fn draw(&mut self, ui: &mut Ui) {
         let standing = self.standing();
         let mut wishes = Vec::new();
@@ -445,14 +485,7 @@ impl App {
             }
         }
         shell::running(ui.ctx(), &self.desk);
-        if let Some(snapshot) = self.desk.snapshot.clone()
-            && let Some(chosen) = self.palette.show(ui.ctx(), &snapshot, &standing)
-        {
-            match chosen {
-                super::palette::Chosen::Action(action) => wishes.push(Wish::Do(action)),
-                super::palette::Chosen::Person(person) => self.open_person(person),
-            }
-        }
+        self.find_anything(ui.ctx(), &standing, &mut wishes);
         if let Some(which) = self.aside
             && !aside::show(ui.ctx(), which, &self.toasts)
         {
@@ -478,6 +511,7 @@ impl App {
                 }
                 Wish::Zoom(zoom) => self.zoom(&ui.ctx().clone(), zoom),
                 Wish::Look(files, at) => self.viewer = Some(Viewer::new(files, at)),
+                Wish::PeopleLayout(layout) => self.remembered.people = layout,
             }
         }
         if asked || self.desk.queued() {

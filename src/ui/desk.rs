@@ -8,12 +8,14 @@ use super::pages::evidence::arrive::Spot;
 use super::pages::preview::Paper;
 use super::reveal::Lent;
 use super::snapshot::{PersonView, Snapshot};
+use super::titles::Titles;
 use super::worker::Worker;
 use crate::failure::Result;
 use crate::intake::{ImportReport, Progress};
-use crate::ledger::{PersonId, Record};
+use crate::ledger::twins::Likeness;
+use crate::ledger::{PersonId, Record, RecordId};
 use crate::package::{Looked, Receipt, Verification, Written};
-use crate::registry::{EventLine, Problem, Registry};
+use crate::registry::{EventLine, Merge, PersonRow, Problem, Registry};
 use chrono::NaiveDate;
 use eframe::egui;
 use std::collections::VecDeque;
@@ -108,6 +110,24 @@ pub enum Outcome {
         to: For,
         files: Vec<(PathBuf, String)>,
     },
+    /// A batch was done for some and not for others: what was done, and who was left out and why.
+    Partly {
+        text: String,
+        undoable: bool,
+        lines: Vec<String>,
+    },
+    /// The titles of all records.
+    Titles(Titles),
+    /// Everybody who has a record of this title, and the latest such record.
+    With {
+        title: String,
+        record: RecordId,
+        people: Vec<PersonId>,
+    },
+    /// Entries that may be the same person twice.
+    Twins(Vec<Pair>),
+    /// What merging two entries would do, or why they cannot be merged.
+    Merge(Result<Box<Merge>, String>),
     /// Where a package can go.
     Room(Room),
     /// The registry's own backups; with the one that was just made.
@@ -127,6 +147,14 @@ pub enum Outcome {
         text: String,
         path: PathBuf,
     },
+}
+
+/// Two entries that may be one person.
+#[derive(Debug, Clone)]
+pub struct Pair {
+    pub one: PersonRow,
+    pub other: PersonRow,
+    pub likeness: Likeness,
 }
 
 /// Where a package can go.

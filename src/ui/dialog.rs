@@ -83,6 +83,9 @@ pub enum Paper {
     Missing,
     Register,
     Checklist,
+    /// Who is short of what in a year.
+    Gaps,
+    GapsXlsx,
 }
 
 impl Paper {
@@ -99,6 +102,8 @@ impl Paper {
             Self::Missing => "缺材料通知单.pdf",
             Self::Checklist => "材料清单.pdf",
             Self::Register => "合格证书登记册.pdf",
+            Self::Gaps => "年度还差名单.pdf",
+            Self::GapsXlsx => "年度还差名单.xlsx",
         }
     }
 }
@@ -207,7 +212,8 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
         Ask::BackupTo => one(dialog.add_filter("备份", &["sqlite3"]).save_file()),
         Ask::SavePreview => one(dialog.add_filter("pdf", &["pdf"]).save_file()),
         Ask::SavePaper(paper) | Ask::LevelPaper { paper, .. } => {
-            let kind = if *paper == Paper::SummaryXlsx { "xlsx" } else { "pdf" };
+            let table = matches!(paper, Paper::SummaryXlsx | Paper::GapsXlsx);
+            let kind = if table { "xlsx" } else { "pdf" };
             one(dialog.add_filter(kind, &[kind]).save_file())
         }
     }

@@ -13,6 +13,7 @@ mod drives;
 mod fonts;
 mod icons;
 mod in_view;
+pub mod index;
 mod journal;
 mod looks;
 mod office;
@@ -25,16 +26,18 @@ mod renderer;
 mod reveal;
 pub mod search;
 mod shell;
+mod shortcuts;
 #[cfg(windows)]
 mod single;
 pub mod snapshot;
 pub mod theme;
+pub mod titles;
 mod viewer;
 pub mod widgets;
 mod words;
 mod worker;
 
-pub use app::{App, Start};
+pub use app::{App, Remembered, Start};
 pub use calls::Calls;
 pub use pages::Page;
 

@@ -1,26 +1,33 @@
-//! Ctrl+K: one field that finds people and actions.
+//! Ctrl+K: one field that finds people, records and actions. What is found is looked for once for each
+//! text, not in every frame.
 
 use super::action::{Action, Standing};
+use super::composing;
 use super::icons;
 use super::search::{self, Query};
 use super::snapshot::Snapshot;
 use super::theme::{self, Tokens, size};
-use super::widgets::search_box;
+use super::titles::Titles;
+use super::widgets::{modal::modal, search_box};
 use super::words;
 use crate::ledger::PersonId;
+use crate::registry::TitleRow;
+use chrono::Datelike;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    Align2, Context, CursorIcon, Frame, Id, Key, Margin, Modal, Rect, Sense, Stroke, Ui,
-    WidgetInfo, vec2,
+    Align2, Context, CursorIcon, Key, Modifiers, Rect, Sense, Ui, WidgetInfo, vec2,
 };
 
 /// What was picked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chosen {
     Action(Action),
     Person(PersonId),
+    /// The records of a title.
+    Title(TitleRow),
 }
 
+#[derive(Debug, Clone)]
 struct Line {
     chosen: Chosen,
     title: String,
@@ -29,6 +36,14 @@ struct Line {
     why_not: Option<&'static str>,
 }
 
+/// What lines were made from: the text, the picture, whether titles are there, what can be done.
+type Made = (String, u64, bool, Standing);
+
+/// So many people and records are offered, and lines in all.
+const PEOPLE: usize = 6;
+const TITLES: usize = 5;
+const LINES: usize = 12;
+
 /// The palette: closed, or open with what is typed.
 #[derive(Default)]
 pub struct Palette {
@@ -36,11 +51,41 @@ pub struct Palette {
     fresh: bool,
     text: String,
     at: usize,
+    lines: Vec<Line>,
+    made: Option<Made>,
+    titles: Titles,
+    /// The revision whose titles were asked for last.
+    asked: Option<u64>,
 }
 
 impl Palette {
     pub fn open(&mut self) {
-        *self = Self { open: true, fresh: true, text: String::new(), at: 0 };
+        *self = Self {
+            open: true,
+            fresh: true,
+            titles: std::mem::take(&mut self.titles),
+            asked: self.asked,
+            ..Self::default()
+        };
+    }
+
+    /// Whether the titles of this revision have to be asked for; says so once.
+    pub fn wants_titles(&mut self, revision: u64) -> bool {
+        let wants = self.open && !self.titles.are_of(revision) && self.asked != Some(revision);
+        if wants {
+            self.asked = Some(revision);
+        }
+        wants
+    }
+
+    pub fn take(&mut self, titles: Titles) {
+        self.titles = titles;
+        self.made = None;
+    }
+
+    /// Another registry: its titles are others.
+    pub fn forget(&mut self) {
+        (self.titles, self.asked, self.made) = (Titles::default(), None, None);
     }
 
     pub fn show(
@@ -52,22 +97,11 @@ impl Palette {
         if !self.open {
             return None;
         }
-        let t = Tokens::when(ctx.theme() == eframe::egui::Theme::Dark);
-        let modal = Modal::new(Id::unique("palette"))
-            .backdrop_color(t.veil)
-            .frame(
-                Frame::NONE
-                    .fill(t.surface)
-                    .stroke(Stroke::new(1.0, t.line))
-                    .corner_radius(size::CARD_RADIUS)
-                    .inner_margin(Margin::same(12)),
-            )
-            .show(ctx, |ui| self.contents(ui, snapshot, standing));
-        let picked = modal.inner;
-        if picked.is_some() || modal.should_close() {
+        let shown = modal(ctx, "palette", 520.0, |ui| self.contents(ui, snapshot, standing));
+        if shown.inner.is_some() || shown.dismissed {
             self.open = false;
         }
-        picked
+        shown.inner
     }
 
     fn contents(
@@ -76,15 +110,14 @@ impl Palette {
         snapshot: &Snapshot,
         standing: &Standing,
     ) -> Option<Chosen> {
-        ui.set_width(520.0);
         let (up, down) = ui.input_mut(|input| {
-            let none = eframe::egui::Modifiers::NONE;
+            let none = Modifiers::NONE;
             (input.consume_key(none, Key::ArrowUp), input.consume_key(none, Key::ArrowDown))
         });
         let typed = search_box(
             ui,
-            "查找人员、操作",
-            "姓名、拼音首字母、身份证尾号，或操作名",
+            Action::Palette.name(),
+            "姓名、拼音首字母、身份证尾号，记录内容，或操作名",
             520.0,
             &mut self.text,
         );
@@ -94,8 +127,8 @@ impl Palette {
         if typed.changed {
             self.at = 0;
         }
-        let lines = self.lines(snapshot, standing);
-        let last = lines.len().saturating_sub(1);
+        self.make(ui.ctx(), snapshot, standing);
+        let last = self.lines.len().saturating_sub(1);
         self.at = match (up, down) {
             (true, _) => self.at.saturating_sub(1),
             (_, true) => (self.at + 1).min(last),
@@ -103,26 +136,44 @@ impl Palette {
         };
         ui.add_space(6.0);
         let mut picked = None;
-        for (nr, line) in lines.iter().enumerate() {
-            if self.line(ui, line, nr == self.at) {
+        for (nr, line) in self.lines.iter().enumerate() {
+            if show_line(ui, line, nr == self.at) {
                 picked = Some(nr);
             }
         }
-        if lines.is_empty() {
-            super::widgets::small(ui, "没有找到。可以试试姓名的拼音首字母，或身份证最后四位");
+        if self.lines.is_empty() {
+            super::widgets::small(
+                ui,
+                "没有找到。可以试试姓名的拼音首字母、身份证最后四位，或培训名称里的几个字",
+            );
         }
         if typed.entered {
             picked = Some(self.at);
             typed.response.request_focus();
         }
-        picked.and_then(|nr| lines.get(nr)).filter(|line| line.why_not.is_none()).map(|l| l.chosen)
+        let line = picked.and_then(|nr| self.lines.get(nr));
+        line.filter(|line| line.why_not.is_none()).map(|line| line.chosen.clone())
     }
 
-    fn lines(&self, snapshot: &Snapshot, standing: &Standing) -> Vec<Line> {
+    /// Looks again when the text or what it is looked for in is another one.
+    fn make(&mut self, ctx: &Context, snapshot: &Snapshot, standing: &Standing) {
+        if composing::active(ctx) && self.made.is_some() {
+            return;
+        }
+        let titles = self.titles.are_of(snapshot.revision);
+        let now = (&self.text, snapshot.serial, titles, *standing);
+        let same = self.made.as_ref().is_some_and(|(a, b, c, d)| (a, *b, *c, *d) == now);
+        if !same {
+            self.made = Some((self.text.clone(), snapshot.serial, titles, *standing));
+            self.lines = self.found(snapshot, standing);
+        }
+    }
+
+    fn found(&self, snapshot: &Snapshot, standing: &Standing) -> Vec<Line> {
         let query = Query::new(&self.text);
         let mut lines = Vec::new();
         if !query.is_empty() {
-            for place in search::people(snapshot, &query, 6) {
+            for place in search::people(snapshot, &query, PEOPLE) {
                 let row = &snapshot.people[place].row;
                 lines.push(Line {
                     chosen: Chosen::Person(row.id),
@@ -136,6 +187,7 @@ impl Palette {
                     why_not: None,
                 });
             }
+            lines.extend(self.titles.find(&query, TITLES).into_iter().map(title_line));
         }
         let actions = Action::ALL.into_iter().filter(|&action| action != Action::Palette);
         for action in actions {
@@ -151,39 +203,56 @@ impl Palette {
                 why_not,
             });
         }
-        lines.truncate(10);
+        lines.truncate(LINES);
         lines
     }
+}
 
-    fn line(&self, ui: &mut Ui, line: &Line, on: bool) -> bool {
-        let t = Tokens::of(ui);
-        let (rect, response) = ui.allocate_exact_size(vec2(520.0, 36.0), Sense::click());
-        if on || response.hovered() {
-            ui.painter().rect_filled(rect, size::RADIUS, if on { t.sunken } else { t.row });
-        }
-        let ink = if line.why_not.is_some() { t.ink3 } else { t.ink };
-        if let Chosen::Action(action) = line.chosen
-            && let Some(icon) = action.icon()
-        {
-            let place =
-                Rect::from_center_size(rect.left_center() + vec2(18.0, 0.0), vec2(16.0, 16.0));
-            icons::paint(ui.painter(), icon, place, t.ink3);
-        }
-        let at = rect.left_center() + vec2(36.0, 0.0);
-        let drawn = ui.painter().text(at, Align2::LEFT_CENTER, &line.title, theme::text(14.0), ink);
-        let clip = rect.with_max_x(rect.right() - 70.0);
-        let at = drawn.right_center() + vec2(12.0, 0.0);
-        let note = ui.painter().with_clip_rect(clip);
-        note.text(at, Align2::LEFT_CENTER, &line.note, theme::text(12.0), t.ink3);
-        let at = rect.right_center() - vec2(10.0, 0.0);
-        ui.painter().text(at, Align2::RIGHT_CENTER, &line.keys, theme::text(12.0), t.ink3);
-        let name = if line.note.is_empty() {
-            line.title.clone()
-        } else {
-            format!("{}：{}", line.title, line.note)
-        };
-        let enabled = line.why_not.is_none();
-        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, enabled, on, &name));
-        response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+/// `护理骨干班　60 人 · 2019 年`
+fn title_line(row: &TitleRow) -> Line {
+    let (first, last) = (row.first.year(), row.last.year());
+    let years = if first == last { format!("{last} 年") } else { format!("{first}–{last} 年") };
+    Line {
+        chosen: Chosen::Title(row.clone()),
+        title: row.title.clone(),
+        note: words::joined(&["学习记录", &format!("{} 人", row.people), &years]),
+        keys: String::new(),
+        why_not: None,
     }
+}
+
+fn show_line(ui: &mut Ui, line: &Line, on: bool) -> bool {
+    let t = Tokens::of(ui);
+    let room = vec2(ui.available_width(), 36.0);
+    let (rect, response) = ui.allocate_exact_size(room, Sense::click());
+    if on || response.hovered() {
+        ui.painter().rect_filled(rect, size::RADIUS, if on { t.sunken } else { t.row });
+    }
+    let ink = if line.why_not.is_some() { t.ink3 } else { t.ink };
+    let icon = match &line.chosen {
+        Chosen::Action(action) => action.icon(),
+        Chosen::Person(_) => Some(icons::Icon::People),
+        Chosen::Title(_) => Some(icons::Icon::Entry),
+    };
+    if let Some(icon) = icon {
+        let place = Rect::from_center_size(rect.left_center() + vec2(18.0, 0.0), vec2(16.0, 16.0));
+        icons::paint(ui.painter(), icon, place, t.ink3);
+    }
+    let at = rect.left_center() + vec2(36.0, 0.0);
+    let clip = rect.with_max_x(rect.right() - 70.0);
+    let words = ui.painter().with_clip_rect(clip);
+    let drawn = words.text(at, Align2::LEFT_CENTER, &line.title, theme::text(14.0), ink);
+    let at = drawn.right_center() + vec2(12.0, 0.0);
+    let note = ui.painter().with_clip_rect(clip);
+    note.text(at, Align2::LEFT_CENTER, &line.note, theme::text(12.0), t.ink3);
+    let at = rect.right_center() - vec2(10.0, 0.0);
+    ui.painter().text(at, Align2::RIGHT_CENTER, &line.keys, theme::text(12.0), t.ink3);
+    let name = if line.note.is_empty() {
+        line.title.clone()
+    } else {
+        format!("{}：{}", line.title, line.note)
+    };
+    let enabled = line.why_not.is_none();
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, enabled, on, &name));
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
 }

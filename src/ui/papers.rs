@@ -10,8 +10,9 @@ use crate::failure::{Failure, Result};
 use crate::ledger::{
     ApplicantResult, Handbook, PersonId, PublicityId, Stage, Verdict, YearTotal, years,
 };
-use crate::registry::{Registry, campaign};
+use crate::registry::{Registry, campaign, roster};
 use chrono::NaiveDate;
+use std::collections::HashSet;
 use std::path::Path;
 
 /// Whose paper.
@@ -23,6 +24,10 @@ pub struct Whose {
     pub group: Option<String>,
     /// The publicity run of a list; else the group's latest.
     pub run: Option<PublicityId>,
+    /// Only these people, where a paper is not one person's.
+    pub people: Vec<PersonId>,
+    /// The year of a list of gaps.
+    pub year: Option<i32>,
 }
 
 /// A paper that has been laid out.
@@ -101,12 +106,10 @@ fn make(registry: &Registry, paper: Paper, whose: &Whose, today: NaiveDate) -> R
         date: today,
         draft: false,
     };
-    if paper == Paper::Handbook {
-        let person = whose.person.ok_or_else(nobody)?;
-        let handbook = registry.handbook(person)?;
-        let totals: Vec<YearTotal> = years(&notice, &handbook);
-        let bytes = documents::handbook_pdf(&context, &[(&handbook, &totals)])?;
-        return Ok(Made { bytes, people: 1, about: handbook.person.name, draft: false });
+    match paper {
+        Paper::Handbook => return handbooks(registry, &context, whose),
+        Paper::Gaps | Paper::GapsXlsx => return gaps(registry, &context, paper, whose),
+        _ => {}
     }
     let group = group_of(registry, paper, whose, year)?;
     let mut report = campaign::check(registry, year, group.as_deref(), today)?;
@@ -190,6 +193,41 @@ fn make(registry: &Registry, paper: Paper, whose: &Whose, today: NaiveDate) -> R
         }
     };
     Ok(Made { bytes, people, about: group.unwrap_or_default(), draft: context.draft })
+}
+
+/// The handbook of one person, or of those who are picked.
+fn handbooks(registry: &Registry, context: &Context<'_>, whose: &Whose) -> Result<Made> {
+    let people = match (&whose.people[..], whose.person) {
+        ([], person) => vec![person.ok_or_else(nobody)?],
+        (people, _) => people.to_vec(),
+    };
+    let books: Vec<Handbook> =
+        people.iter().map(|person| registry.handbook(*person)).collect::<Result<_>>()?;
+    let totals: Vec<Vec<YearTotal>> =
+        books.iter().map(|book| years(context.notice, book)).collect();
+    let pairs: Vec<_> = books.iter().zip(totals.iter().map(Vec::as_slice)).collect();
+    let bytes = documents::handbook_pdf(context, &pairs)?;
+    let about = match &books[..] {
+        [only] => only.person.name.clone(),
+        many => format!("{} 人", many.len()),
+    };
+    Ok(Made { bytes, people: books.len(), about, draft: false })
+}
+
+/// Who is short of what in a year.
+fn gaps(registry: &Registry, context: &Context<'_>, paper: Paper, whose: &Whose) -> Result<Made> {
+    let year = whose.year.unwrap_or(context.notice.campaign_year);
+    let mut found = roster::gaps(registry, year, context.date)?;
+    if !whose.people.is_empty() {
+        let asked: HashSet<PersonId> = whose.people.iter().copied().collect();
+        found.gaps.retain(|gap| asked.contains(&gap.person.id));
+        found.people = asked.len();
+    }
+    let bytes = match paper {
+        Paper::GapsXlsx => documents::gaps_xlsx(context, &found)?,
+        _ => documents::gaps_pdf(context, &found)?,
+    };
+    Ok(Made { bytes, people: found.gaps.len(), about: format!("{year} 年"), draft: false })
 }
 
 /// The level group a paper is about: asked for, else the first that has applicants (or a run).

@@ -1,5 +1,7 @@
 //! Finding people as one types: by name, pinyin initials, the tail of the ID number, section or title.
+//! Most people are passed over by a look at their bytes in the [`Index`].
 
+use super::index::{Brief, Index, bit_of, tail_of};
 use super::snapshot::{PersonLine, Snapshot};
 
 /// A query made ready to be held against many people.
@@ -16,8 +18,10 @@ struct Word {
     digits: bool,
     /// Each character, and as a letter the bit it has in [`PersonLine::initials`], else 0.
     characters: Vec<(char, u32)>,
-    /// The bits of all of them, when every one is a letter: a name without them is passed over at once.
-    letters: Option<u32>,
+    /// The bits of all that are letters.
+    letters: u32,
+    /// The bits of all that are none: they must stand in the name as they are.
+    others: u64,
 }
 
 impl Word {
@@ -26,33 +30,23 @@ impl Word {
             && text.bytes().any(|b| b.is_ascii_digit());
         let bit = |c: char| if c.is_ascii_lowercase() { 1 << (c as u32 - 'a' as u32) } else { 0 };
         let characters: Vec<(char, u32)> = text.chars().map(|c| (c, bit(c))).collect();
-        let letters = characters
+        let letters = characters.iter().fold(0, |all, (_, bit)| all | bit);
+        let others = characters
             .iter()
-            .all(|(_, bit)| *bit != 0)
-            .then(|| characters.iter().fold(0, |all, (_, bit)| all | bit));
-        Self { text: text.to_owned(), digits, characters, letters }
+            .filter(|(_, bit)| *bit == 0)
+            .fold(0, |all, (character, _)| all | bit_of(*character));
+        Self { text: text.to_owned(), digits, characters, letters, others }
     }
 
-    fn finds(&self, line: &PersonLine) -> bool {
-        let (row, word) = (&line.row, self.text.as_str());
-        if self.digits {
-            let id = row.id_number.as_str();
-            return id.len() >= word.len()
-                && id[id.len() - word.len()..].eq_ignore_ascii_case(word)
-                || word.len() >= 6 && id.starts_with(word);
-        }
-        match self.letters {
-            // A single letter is never meant for a section.
-            Some(letters) => {
-                line.letters & letters == letters && self.in_name(line)
-                    || self.characters.len() > 1 && self.beside_name(line)
-            }
-            None => self.in_name(line) || self.beside_name(line),
-        }
+    /// A single letter: the bytes alone decide, and it is never meant for a section.
+    fn one_letter(&self) -> bool {
+        self.characters.len() == 1 && self.letters != 0
     }
 
-    fn beside_name(&self, line: &PersonLine) -> bool {
-        line.row.section.contains(&self.text) || line.row.title.contains(&self.text)
+    fn finds_number(&self, line: &PersonLine) -> bool {
+        let (id, word) = (line.row.id_number.as_str(), self.text.as_str());
+        id.len() >= word.len() && id[id.len() - word.len()..].eq_ignore_ascii_case(word)
+            || word.len() >= 6 && id.starts_with(word)
     }
 
     /// Characters of the name or their initials, one after the other, anywhere in the name.
@@ -64,6 +58,65 @@ impl Word {
                 *wanted == character || letters & bit != 0
             })
         })
+    }
+}
+
+/// A word held against one registry: which sections and titles have it is asked once.
+struct Ready<'a> {
+    word: &'a Word,
+    sections: Vec<bool>,
+    titles: Vec<bool>,
+    /// The last characters of a number, and where they lie.
+    tail: u32,
+    mask: u32,
+}
+
+impl<'a> Ready<'a> {
+    fn of(word: &'a Word, index: &Index) -> Self {
+        let beside = !word.digits && !word.one_letter();
+        let (sections, titles) = if beside {
+            (index.sections_with(&word.text), index.titles_with(&word.text))
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        let mask = match word.text.len() {
+            1 => 0xFF,
+            2 => 0xFFFF,
+            3 => 0xFF_FFFF,
+            _ => u32::MAX,
+        };
+        Self { word, sections, titles, tail: tail_of(&word.text), mask }
+    }
+
+    fn finds(&self, brief: &Brief, line: &PersonLine) -> bool {
+        let word = self.word;
+        if word.digits {
+            let tail = brief.tail & self.mask == self.tail;
+            return tail && (word.text.len() <= 4 || word.finds_number(line))
+                || word.text.len() >= 6 && word.finds_number(line);
+        }
+        let may = brief.letters & word.letters == word.letters
+            && brief.characters & word.others == word.others;
+        if word.one_letter() {
+            return may;
+        }
+        self.sections.get(brief.section as usize) == Some(&true)
+            || self.titles.get(brief.title as usize) == Some(&true)
+            || may && word.in_name(line)
+    }
+}
+
+/// A query held against one picture.
+pub struct Search<'a> {
+    snapshot: &'a Snapshot,
+    words: Vec<Ready<'a>>,
+}
+
+impl Search<'_> {
+    /// Whether the person at this place is found.
+    pub fn finds(&self, place: usize) -> bool {
+        let (brief, line) = (&self.snapshot.index.briefs[place], &self.snapshot.people[place]);
+        self.words.iter().all(|word| word.finds(brief, line))
     }
 }
 
@@ -79,8 +132,15 @@ impl Query {
         self.words.is_empty()
     }
 
-    pub fn finds(&self, line: &PersonLine) -> bool {
-        self.words.iter().all(|word| word.finds(line))
+    /// Made ready for a picture's people.
+    pub fn among<'a>(&'a self, snapshot: &'a Snapshot) -> Search<'a> {
+        let words = self.words.iter().map(|word| Ready::of(word, &snapshot.index)).collect();
+        Search { snapshot, words }
+    }
+
+    /// The words, in small letters.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| word.text.as_str())
     }
 
     /// Whether all words stand in a text.
@@ -92,12 +152,6 @@ impl Query {
 
 /// The places of the people found in a snapshot, in its order, at most `limit`.
 pub fn people(snapshot: &Snapshot, query: &Query, limit: usize) -> Vec<usize> {
-    snapshot
-        .people
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| query.finds(line))
-        .map(|(place, _)| place)
-        .take(limit)
-        .collect()
+    let search = query.among(snapshot);
+    (0..snapshot.people.len()).filter(|&place| search.finds(place)).take(limit).collect()
 }

@@ -206,7 +206,7 @@ pub fn finder(ui: &mut Ui, cx: &mut Cx<'_>) {
         if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::new(1.0, t.line) };
     ui.painter().rect(rect, size::RADIUS, t.surface, line, StrokeKind::Inside);
     let at = rect.left_center() + vec2(10.0, 0.0);
-    ui.painter().text(at, Align2::LEFT_CENTER, "查找人员、操作", theme::text(14.0), t.ink3);
+    ui.painter().text(at, Align2::LEFT_CENTER, Action::Palette.name(), theme::text(14.0), t.ink3);
     let at = rect.right_center() - vec2(10.0, 0.0);
     ui.painter().text(at, Align2::RIGHT_CENTER, "Ctrl K", theme::text(12.0), t.ink3);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Action::Palette.name()));

@@ -1,6 +1,7 @@
 //! What the window looks at: immutable pictures of the registry, made by the worker after every
 //! change and shared by pointer. Nothing here reads the registry by itself or draws.
 
+use super::index::Index;
 use crate::failure::Result;
 use crate::ledger::*;
 use crate::notice::evidence::EvidenceState;
@@ -53,6 +54,8 @@ pub struct YearMark {
     pub mark: Mark,
     /// Records of the year whose evidence is incomplete.
     pub lacking: u32,
+    /// Hours that are lacking, per subject in the notice's order and in all; empty when none are.
+    pub short: Box<[Hours]>,
 }
 
 /// A line of the people table.
@@ -86,6 +89,11 @@ impl PersonLine {
 
     pub fn lacking(&self) -> u32 {
         self.years.iter().flatten().map(|year| year.lacking).sum()
+    }
+
+    /// The mark of a year that has one.
+    pub fn year(&self, year: i32) -> Option<&YearMark> {
+        self.years.as_ref()?.iter().find(|mark| mark.year == year)
     }
 }
 
@@ -420,6 +428,8 @@ pub struct Snapshot {
     pub notice: Arc<Notice>,
     pub calendar: Arc<Calendar>,
     pub people: Arc<Vec<Arc<PersonLine>>>,
+    /// The same people in a few bytes each.
+    pub index: Arc<Index>,
     /// Records of all people together.
     pub records: u64,
     /// People whose years are counted so far.
@@ -517,13 +527,18 @@ pub fn evidence_of(notice: &Notice, record: &Record) -> EvidenceState {
 }
 
 /// The marks of a person's line from their totals.
-pub fn marks(totals: &[YearTotal]) -> Vec<YearMark> {
+pub fn marks(notice: &Notice, totals: &[YearTotal]) -> Vec<YearMark> {
     totals
         .iter()
         .map(|total| YearMark {
             year: total.year,
             total: total.total,
             mark: Mark::of(total),
+            short: if total.met {
+                Box::default()
+            } else {
+                gap::shortage(notice, Some(total)).into()
+            },
             lacking: total.credits.iter().filter(|c| c.counted && !c.evidenced).count() as u32,
         })
         .collect()

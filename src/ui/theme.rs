@@ -148,6 +148,9 @@ impl Tokens {
             ("seal", self.seal, self.seal_wash),
             ("ink2 on sunken", self.ink2, self.sunken),
             ("ink3 on sunken", self.ink3, self.sunken),
+            ("ink on picked", self.ink, self.info_wash),
+            ("ink2 on picked", self.ink2, self.info_wash),
+            ("ink3 on picked", self.ink3, self.info_wash),
         ];
         for ground in [self.bg, self.surface, self.row] {
             for (name, text) in [

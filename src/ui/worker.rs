@@ -2,13 +2,14 @@
 //! window's thread. It answers with pictures of the registry and never draws.
 
 use super::desk::{Control, Finished, Order, Outcome, Reply};
+use super::index::Index;
 use super::journal;
 use super::snapshot::{CampaignView, PersonLine, PersonView, Plan, Snapshot, marks};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Kind, Result};
 use crate::ledger::{Handbook, PersonId, years};
 use crate::registry::{PersonRow, Registry, campaign};
 use chrono::NaiveDate;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -195,40 +196,57 @@ impl Worker {
     fn refresh(&mut self, touched: Option<&[PersonId]>) -> Result<()> {
         match touched {
             Some(people) if people.len() < 512 && self.shown.is_some() => {
-                let mut all_there = true;
                 for &person in people {
-                    all_there &= self.reread(person)?;
+                    self.reread(person)?;
                 }
-                if !all_there {
-                    self.reread_all()?;
-                } else if !people.is_empty() {
+                if !people.is_empty() {
                     self.reorder();
                 }
             }
-            _ => self.reread_all()?,
+            _ => self.reread_all(touched)?,
         }
         self.show()?;
         self.show_person()
     }
 
-    fn reread_all(&mut self) -> Result<()> {
+    /// Everybody again; whose handbook is known not to have changed keeps the counted years.
+    fn reread_all(&mut self, touched: Option<&[PersonId]>) -> Result<()> {
         let registry = self.registry.as_ref().ok_or_else(no_registry)?;
         let rows = registry.people()?;
-        let mut people: Vec<Arc<PersonLine>> =
-            rows.into_iter().map(|row| Arc::new(PersonLine::new(row))).collect();
+        let touched: Option<HashSet<PersonId>> =
+            touched.map(|people| people.iter().copied().collect());
+        let stays = |row: &PersonRow| {
+            let before = &self.people[*self.place.get(&row.id)?];
+            let same = before.row == *row && !touched.as_ref()?.contains(&row.id);
+            same.then(|| Arc::clone(before))
+        };
+        let mut people: Vec<Arc<PersonLine>> = rows
+            .into_iter()
+            .map(|row| stays(&row).unwrap_or_else(|| Arc::new(PersonLine::new(row))))
+            .collect();
         in_order(&mut people);
+        let uncounted = people.iter().filter(|line| line.years.is_none());
+        self.to_count = uncounted.map(|line| line.row.id).collect();
         self.people = Arc::new(people);
-        self.to_count = self.people.iter().map(|line| line.row.id).collect();
         self.index();
         Ok(())
     }
 
-    /// One person again, changed or new; `false` when there is no such person any more.
-    fn reread(&mut self, person: PersonId) -> Result<bool> {
+    /// One person again: changed, new, or gone.
+    fn reread(&mut self, person: PersonId) -> Result<()> {
         let registry = self.registry.as_ref().ok_or_else(no_registry)?;
-        let Ok(handbook) = registry.handbook(person) else { return Ok(false) };
+        let handbook = match registry.handbook(person) {
+            Ok(handbook) => handbook,
+            Err(failure) if failure.kind == Kind::Refused => {
+                let people = Arc::make_mut(&mut self.people);
+                people.retain(|line| line.row.id != person);
+                self.index();
+                return Ok(());
+            }
+            Err(failure) => return Err(failure),
+        };
         let mut line = PersonLine::new(row_of(&handbook));
-        line.years = Some(marks(&years(&registry.notice(), &handbook)));
+        line.years = Some(marks(&registry.notice(), &years(&registry.notice(), &handbook)));
         let people = Arc::make_mut(&mut self.people);
         match self.place.get(&person) {
             Some(&place) => people[place] = Arc::new(line),
@@ -237,7 +255,7 @@ impl Worker {
                 people.push(Arc::new(line));
             }
         }
-        Ok(true)
+        Ok(())
     }
 
     fn reorder(&mut self) {
@@ -267,7 +285,7 @@ impl Worker {
             let Some(&place) = self.place.get(&person) else { continue };
             // A person who cannot be read shows no marks; `doctor` names the damage.
             let Ok(handbook) = registry.handbook(person) else { continue };
-            counted.push((place, marks(&years(&notice, &handbook))));
+            counted.push((place, marks(&notice, &years(&notice, &handbook))));
         }
         self.unshown += counted.len();
         let people = Arc::make_mut(&mut self.people);
@@ -285,6 +303,7 @@ impl Worker {
         if let Some(shown) = &self.shown {
             let mut snapshot = Snapshot::clone(shown);
             snapshot.people = Arc::clone(&self.people);
+            snapshot.index = Arc::new(Index::of(&self.people, snapshot.notice.campaign_year));
             snapshot.counted = self.people.len() - self.to_count.len().min(self.people.len());
             self.send_picture(snapshot);
         }
@@ -341,6 +360,7 @@ impl Worker {
             campaign: Arc::new(view),
             records: self.people.iter().map(|line| u64::from(line.row.records)).sum(),
             people: Arc::clone(&self.people),
+            index: Arc::new(Index::of(&self.people, notice.campaign_year)),
             counted: self.people.len() - self.to_count.len().min(self.people.len()),
             notice,
         };
@@ -374,16 +394,7 @@ fn in_order(people: &mut [Arc<PersonLine>]) {
 }
 
 fn row_of(handbook: &Handbook) -> PersonRow {
-    let person = &handbook.person;
-    PersonRow {
-        id: person.id,
-        name: person.name.clone(),
-        id_number: person.id_number.clone(),
-        section: person.section.clone(),
-        title: person.title.clone(),
-        retired: person.retired,
-        records: handbook.records.len() as u32,
-    }
+    PersonRow::of(&handbook.person, handbook.records.len() as u32)
 }
 
 fn progress(control: &Arc<Control>) -> impl Fn(u64, u64, &str) -> bool {

@@ -35,7 +35,7 @@ fn nothing_is_searched_for_while_composing() {
 fn the_enter_that_ends_a_composition_presses_nothing() {
     let mut desk = Desk::with_people(&["张三", "李四"]);
     desk.press_ctrl(Key::K);
-    desk.window.get_field("查找人员、操作").focus();
+    desk.window.get_field("查找人员、记录、操作").focus();
     desk.run();
     desk.window.event(preedit("li"));
     desk.run();
@@ -44,7 +44,7 @@ fn the_enter_that_ends_a_composition_presses_nothing() {
     desk.window.key_press(Key::Enter);
     desk.run();
     assert!(!desk.sees("修改历史"), "Enter opened something");
-    assert_eq!(desk.value("查找人员、操作"), "li");
+    assert_eq!(desk.value("查找人员、记录、操作"), "li");
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn a_slip_with_its_scan_completes_earlier_years() {
     std::fs::write(&scan, "scan").unwrap();
     let mut desk = Desk::open(room, Some(dir), vec![scan]);
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "zs");
+    desk.fill("查找人员、记录、操作", "zs");
     desk.press(Key::Enter);
     desk.click("登记认定单");
     desk.fill("单号", "2018-017");
@@ -46,7 +46,7 @@ fn a_slip_is_changed_with_its_hours_and_deleted() {
     drop(registry);
     let mut desk = Desk::open(room, Some(dir), Vec::new());
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "zs");
+    desk.fill("查找人员、记录、操作", "zs");
     desk.press(Key::Enter);
     desk.click("修改认定单 2019-0");
     desk.must_see("旧单.pdf");
@@ -78,7 +78,7 @@ fn a_slip_is_changed_with_its_hours_and_deleted() {
 fn a_deemed_year_is_registered_and_changed() {
     let mut desk = Desk::with_people(&["张三"]);
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "zs");
+    desk.fill("查找人员、记录、操作", "zs");
     desk.press(Key::Enter);
     desk.click("登记视同");
     desk.click("疫情防控一线");
@@ -127,7 +127,7 @@ fn what_is_owed_after_the_campaign_is_closed_by_its_certificate_and_reopened_by_
     std::fs::write(&scan, "%PDF-1.4 certificate").unwrap();
     let mut desk = Desk::open(room, Some(dir), vec![scan]);
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "zs");
+    desk.fill("查找人员、记录、操作", "zs");
     desk.press(Key::Enter);
     desk.must_see("事后补交");
     desk.must_see("待补");

@@ -132,6 +132,17 @@ impl Desk {
         self.run();
     }
 
+    /// Chooses from a drop-down list.
+    #[track_caller]
+    pub fn choose(&mut self, list: &str, choice: &str) {
+        self.window.get_by_role_and_label(Role::ComboBox, list).click();
+        self.run();
+        let choices: Vec<_> = self.window.get_all_by_role_and_label(Role::Button, choice).collect();
+        choices.last().unwrap().click();
+        drop(choices);
+        self.run();
+    }
+
     /// Types into a field by its name.
     #[track_caller]
     pub fn fill(&mut self, field: &str, text: &str) {

@@ -94,7 +94,7 @@ fn a_record_is_changed_where_a_finding_leads() {
             .unwrap();
     });
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "zs");
+    desk.fill("查找人员、记录、操作", "zs");
     desk.press(Key::Enter);
     desk.click("药学进修班，10 学时");
     desk.click("编辑");

@@ -47,7 +47,7 @@ fn handbook_of(titles: &[&str]) -> Desk {
             .unwrap();
     });
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "张三");
+    desk.fill("查找人员、记录、操作", "张三");
     desk.press(Key::Enter);
     desk
 }
@@ -224,7 +224,7 @@ fn a_scan_for_the_whole_class_is_shared_by_it() {
             .unwrap();
     });
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "张三");
+    desk.fill("查找人员、记录、操作", "张三");
     desk.press(Key::Enter);
     desk.click("心血管介入研修班，10 学时");
     desk.click("全班次共用");

@@ -37,7 +37,7 @@ fn what_was_said_can_be_read_again() {
     desk.click("关闭提示");
     assert!(!desk.sees("已撤销：添加人员"));
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "刚才的提示");
+    desk.fill("查找人员、记录、操作", "刚才的提示");
     desk.press(Key::Enter);
     desk.must_see("已撤销：添加人员");
 }

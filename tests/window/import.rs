@@ -2,8 +2,6 @@
 
 use super::desk::*;
 use super::evidence::Dropped;
-use eframe::egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
 use rust_xlsxwriter::Workbook;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,16 +24,6 @@ fn drop_on(desk: &mut Desk, file: &Path) {
     desk.run();
 }
 
-/// Chooses from a drop-down list.
-fn choose(desk: &mut Desk, list: &str, choice: &str) {
-    desk.window.get_by_role_and_label(Role::ComboBox, list).click();
-    desk.run();
-    let choices: Vec<_> = desk.window.get_all_by_role_and_label(Role::Button, choice).collect();
-    choices.last().unwrap().click();
-    drop(choices);
-    desk.run();
-}
-
 #[test]
 fn a_roster_of_unknown_headers_is_dropped_mapped_imported_and_undone() {
     let mut desk = Desk::with_people(&[]);
@@ -52,10 +40,10 @@ fn a_roster_of_unknown_headers_is_dropped_mapped_imported_and_undone() {
     );
     drop_on(&mut desk, &file);
     desk.must_see("还不知道各表是什么");
-    choose(&mut desk, "7月 是", "人员");
+    desk.choose("7月 是", "人员");
     desk.must_see("还没有「姓名」「身份证号」列");
-    choose(&mut desk, "7月 职工 导入为", "姓名");
-    choose(&mut desk, "7月 证号 导入为", "身份证号");
+    desk.choose("7月 职工 导入为", "姓名");
+    desk.choose("7月 证号 导入为", "身份证号");
     desk.must_see("人员 2");
     assert!(desk.window.state().snapshot().unwrap().people.is_empty(), "only looked at so far");
 

@@ -56,7 +56,7 @@ fn people_are_found_by_name_initials_and_tail() {
 fn the_palette_opens_a_person() {
     let mut desk = Desk::with_people(&["张三", "李四"]);
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "ls");
+    desk.fill("查找人员、记录、操作", "ls");
     desk.press(Key::Enter);
     desk.must_see("修改历史");
     desk.must_see("李四");
@@ -89,7 +89,7 @@ fn a_photo_is_chosen_kept_and_taken_away() {
     image::RgbImage::new(25, 35).save(&photo).unwrap();
     let mut desk = Desk::open(room, Some(dir), vec![broken, photo]);
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "zs");
+    desk.fill("查找人员、记录、操作", "zs");
     desk.press(Key::Enter);
     desk.click("资料");
     desk.click("选择照片");

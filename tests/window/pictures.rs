@@ -345,7 +345,7 @@ fn settle(desk: &mut Desk) {
 /// By the palette.
 fn choose(desk: &mut Desk, what: &str) {
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", what);
+    desk.fill("查找人员、记录、操作", what);
     desk.press(Key::Enter);
 }
 

@@ -37,7 +37,7 @@ fn open_preview(answers: Vec<std::path::PathBuf>) -> Desk {
     drop(registry);
     let mut desk = Desk::open(room, Some(dir), answers);
     desk.press_ctrl(Key::K);
-    desk.fill("查找人员、操作", "阿卜杜");
+    desk.fill("查找人员、记录、操作", "阿卜杜");
     desk.press(Key::Enter);
     desk.must_see("年度审核");
     desk.press_ctrl(Key::P);

@@ -1,6 +1,9 @@
--- The changes of person ?1's handbook, newest step first; files shared through the person's events included.
+-- The changes of person ?1's handbook, newest step first; files shared through the person's events included,
+-- and what was changed in entries that were merged into this one.
 WITH mine (id) AS (
   SELECT id FROM change WHERE person = ?1
+  UNION
+  SELECT id FROM change WHERE person IN (SELECT was FROM merged WHERE person = ?1)
   UNION
   SELECT id FROM change
   WHERE noun = 'attachment' AND person IS NULL

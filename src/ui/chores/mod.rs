@@ -8,6 +8,7 @@ mod files;
 mod keeping;
 mod people;
 mod records;
+mod roster;
 
 pub use after::*;
 pub use campaign::*;
@@ -16,6 +17,7 @@ pub use files::*;
 pub use keeping::*;
 pub use people::*;
 pub use records::*;
+pub use roster::*;
 
 use super::desk::Outcome;
 use crate::ledger::Vouched;

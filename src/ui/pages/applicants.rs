@@ -35,6 +35,11 @@ impl AddApplicants {
         }
     }
 
+    /// For people who were picked already.
+    pub fn of(snapshot: &Snapshot, people: Vec<PersonId>) -> Self {
+        Self { picker: Picker::of(snapshot, people), ..Self::new(snapshot) }
+    }
+
     /// True when the form is done with.
     pub fn show(&mut self, ui: &Ui, cx: &mut Cx<'_>) -> bool {
         let t = Tokens::of(ui);

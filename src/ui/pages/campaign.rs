@@ -96,8 +96,8 @@ impl Campaign {
                 }
             }
         }
-        let found =
-            |nr: usize| self.places[nr].is_some_and(|place| query.finds(&snapshot.people[place]));
+        let search = query.among(snapshot);
+        let found = |nr: usize| self.places[nr].is_some_and(|place| search.finds(place));
         self.shown = (0..applicants.len())
             .filter(|&nr| {
                 let result = &applicants[nr];

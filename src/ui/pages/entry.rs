@@ -93,6 +93,15 @@ impl Entry {
         };
     }
 
+    /// A fresh form for many people.
+    pub fn for_people(&mut self, snapshot: &Snapshot, people: Vec<PersonId>) {
+        *self = Self {
+            picker: Picker::of(snapshot, people),
+            form: Some(fresh(snapshot, None)),
+            ..Self::default()
+        };
+    }
+
     /// The same activity for other people.
     pub fn copy(&mut self, record: &Record) {
         *self = Self {

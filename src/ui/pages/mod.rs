@@ -133,6 +133,8 @@ pub enum Go {
     Year(PersonId, i32),
     /// Register something for a person, in a year.
     Record(PersonId, Option<i32>),
+    /// Register one activity for many people.
+    RecordAll(Vec<PersonId>),
     /// Change a record.
     Edit(Box<Record>),
     /// Register the same for other people.
@@ -268,6 +270,10 @@ impl Pages {
                 self.entry.for_person(&snapshot, person, year);
                 Page::Entry
             }
+            (Go::RecordAll(people), Some(snapshot)) => {
+                self.entry.for_people(&snapshot, people);
+                Page::Entry
+            }
             (Go::Edit(record), _) => {
                 self.entry.change(record);
                 Page::Entry
@@ -280,7 +286,7 @@ impl Pages {
                 desk.glance(move |registry| chores::open_event(registry, event));
                 Page::Entry
             }
-            (Go::Record(..), None) => Page::Overview,
+            (Go::Record(..) | Go::RecordAll(_), None) => Page::Overview,
         }
     }
 
@@ -333,7 +339,21 @@ impl Pages {
                 None
             }
             Outcome::Preview(paper) => Some(self.preview.open(paper)),
+            Outcome::Twins(pairs) => {
+                self.people.twins(pairs);
+                Some(Page::People)
+            }
+            Outcome::Merge(merge) => {
+                self.people.merge(merge.map(|merge| *merge));
+                None
+            }
+            Outcome::With { title, people, .. } => {
+                self.people.only(title, people);
+                Some(Page::People)
+            }
             Outcome::Quiet
+            | Outcome::Partly { .. }
+            | Outcome::Titles(_)
             | Outcome::Reopen { .. }
             | Outcome::Pasted { .. }
             | Outcome::Unfit { .. }
@@ -409,7 +429,7 @@ impl Pages {
             }
             (Ask::VerifyPackage | Ask::VerifyZip, _) => submission::verify(desk, first),
             (Ask::LevelPaper { paper, group, run }, _) => {
-                let whose = Whose { person: None, group: Some(group), run };
+                let whose = Whose { group: Some(group), run, ..Whose::default() };
                 desk.work("存文件", move |registry, today, _| {
                     papers::save(registry, paper, &whose, &first, today)
                 });
@@ -421,8 +441,11 @@ impl Pages {
                 office::back_up(registry, Some(&first))
             }),
             (Ask::SavePreview, _) => self.preview.save(ctx, first),
-            (Ask::SavePaper(paper), _) => {
-                let whose = self.whose();
+            (Ask::SavePaper(paper), snapshot) => {
+                let mut whose = self.whose();
+                if let (Paper::GapsXlsx, Some(snapshot)) = (paper, &snapshot) {
+                    (whose.year, whose.people) = self.people.whose_gaps(snapshot);
+                }
                 desk.work("存文件", move |registry, today, _| {
                     papers::save(registry, paper, &whose, &first, today)
                 });
@@ -434,7 +457,7 @@ impl Pages {
     /// Whose papers are asked for: the open handbook's person, the level that is filtered for.
     fn whose(&self) -> Whose {
         let group = self.campaign.group().map(str::to_owned);
-        Whose { person: self.handbook.person(), group, run: None }
+        Whose { person: self.handbook.person(), group, ..Whose::default() }
     }
 
     /// Does an action that is a page's; the page to show.
@@ -455,6 +478,10 @@ impl Pages {
             Action::AddPerson => {
                 self.people.add();
                 Some(Page::People)
+            }
+            Action::Twins => {
+                desk.work("查找重复的人", |registry, _, _| chores::find_twins(registry));
+                None
             }
             Action::AddApplicants => {
                 self.campaign.add(snapshot);

@@ -1,238 +1,208 @@
-//! 人员: everybody in the registry; find, filter, open, add.
+//! 人员: everybody in the registry; find, filter, open, add, and do one thing for many. The columns stand
+//! in `people/columns`, who is shown in `people/list`, what is done for many in `people/bar` and `batch`, two
+//! entries of one person in `people/twins`.
 
+mod bar;
+mod batch;
+mod columns;
+mod filters;
+mod list;
+mod rows;
+mod twins;
+
+pub use columns::Layout;
+
+use super::applicants::AddApplicants;
 use super::person_form::PersonForm;
 use super::{Go, View};
 use crate::ledger::PersonId;
+use crate::registry::Merge;
+use crate::registry::roster::Setting;
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
-use crate::ui::search::Query;
+use crate::ui::composing;
+use crate::ui::desk::Pair;
+use crate::ui::dialog::Paper;
+use crate::ui::papers::{self, Whose};
 use crate::ui::shell;
-use crate::ui::snapshot::{Mark, PersonLine, Snapshot};
-use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::table::{self, Col, Rows, TableState, bold_words, small_words};
-use crate::ui::widgets::{
-    Tone, card::middle_row, card_in, empty, filter_chip, plain, primary, quiet, search_box, tag,
-};
-use crate::ui::words;
-use eframe::egui::{Align2, Layout, Rect, RichText, Sense, Ui, vec2};
+use crate::ui::snapshot::Snapshot;
+use crate::ui::widgets::table::{Pick, TableState};
+use crate::ui::widgets::{card::middle_row, card_in, empty, plain, primary, quiet, search_box};
+use bar::{Batch, Picked};
+use batch::{Edit, LeftOut, Review};
+use chrono::Datelike;
+use eframe::egui::{Key, Modifiers, Rect, Ui, UiBuilder};
+use list::{Asked, Filter, List};
+use std::collections::HashSet;
+use twins::Twins;
 
-/// Which people are shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Filter {
-    #[default]
-    All,
-    Applicants,
-    /// A year that falls short.
-    Short,
-    /// A record without complete evidence.
-    Lacking,
-    Retired,
+/// A dialog over the page.
+enum Open {
+    Form(Box<PersonForm>),
+    Edit(Edit),
+    Review(Review),
+    Apply(Box<AddApplicants>),
+    LeftOut(LeftOut),
+    Twins(Box<Twins>),
 }
-
-impl Filter {
-    const ALL: [(Self, &'static str, Option<Tone>); 5] = [
-        (Self::All, "在职", None),
-        (Self::Applicants, "参评", Some(Tone::Info)),
-        (Self::Short, "有年度不够", Some(Tone::Bad)),
-        (Self::Lacking, "缺材料", Some(Tone::Wait)),
-        (Self::Retired, "不再登记", None),
-    ];
-
-    fn keeps(self, line: &PersonLine) -> bool {
-        match self {
-            Self::Retired => line.row.retired,
-            _ if line.row.retired => false,
-            Self::All => true,
-            Self::Applicants => line.applies.is_some(),
-            Self::Short => line.worst() == Some(Mark::Short),
-            Self::Lacking => line.lacking() > 0,
-        }
-    }
-}
-
-/// What a list was made from: the picture, the words, the filter, the order.
-type Made = (u64, String, Filter, Option<(usize, bool)>);
 
 /// The page.
 #[derive(Default)]
 pub struct People {
-    text: String,
-    filter: Filter,
+    asked: Asked,
+    list: List,
     table: TableState,
-    /// Places in the snapshot's list, filtered and sorted.
-    shown: Vec<u32>,
-    counts: [usize; 5],
-    /// What `shown` was made from.
-    made: Option<Made>,
-    adding: Option<PersonForm>,
+    picked: HashSet<PersonId>,
+    /// How many of those shown are picked, and whether all picked have left the staff.
+    shown_picked: usize,
+    all_retired: bool,
+    /// People in the picture that picks were last held against.
+    people: usize,
+    open: Option<Open>,
 }
 
-const COLS: [Col<'static>; 7] = [
-    Col::new("姓名", 172.0).sorts(),
-    Col::new("身份证号", 140.0).sorts(),
-    Col::new("科室", 120.0).grow().sorts(),
-    Col::new("职称", 120.0).grow().sorts(),
-    Col::new("参评", 150.0).grow(),
-    Col::new("记录", 64.0).right().sorts(),
-    Col::new("近六年", 156.0),
-];
+/// The line at the card's foot.
+const FOOT: f32 = 48.0;
 
 impl People {
     pub fn add(&mut self) {
-        self.adding = Some(PersonForm::add());
+        self.open = Some(Open::Form(Box::new(PersonForm::add())));
+    }
+
+    /// Who was left out of what was done for many.
+    pub fn tell(&mut self, text: String, lines: Vec<String>) {
+        self.open = Some(Open::LeftOut(LeftOut { text, lines }));
+    }
+
+    pub fn twins(&mut self, pairs: Vec<Pair>) {
+        self.open = Some(Open::Twins(Box::new(Twins::found(pairs))));
+    }
+
+    pub fn merge(&mut self, merge: Result<Merge, String>) {
+        if let Some(Open::Twins(twins)) = &mut self.open {
+            twins.take(merge);
+        }
+    }
+
+    /// Only those who have a record of this title.
+    pub fn only(&mut self, title: String, people: Vec<PersonId>) {
+        let with = Some((title, people.into_iter().collect()));
+        self.asked = Asked { with, sort: self.asked.sort, ..Asked::default() };
+    }
+
+    /// Whose gaps are printed: the year, and the people of the list when it is a part.
+    pub fn whose_gaps(&self, snapshot: &Snapshot) -> (Option<i32>, Vec<PersonId>) {
+        let part = self.asked.section.is_some()
+            || self.asked.with.is_some()
+            || !self.asked.text.is_empty()
+            || self.asked.filter != Filter::All;
+        let people = if part { self.all_shown(snapshot).collect() } else { Vec::new() };
+        (self.asked.year, people)
+    }
+
+    fn all_shown<'a>(&'a self, snapshot: &'a Snapshot) -> impl Iterator<Item = PersonId> + 'a {
+        self.list.shown.iter().map(|&place| snapshot.people[place as usize].row.id)
     }
 
     fn make(&mut self, snapshot: &Snapshot) {
-        let key = (snapshot.serial, self.text.clone(), self.filter, self.table.sort);
-        if self.made.as_ref() == Some(&key) {
+        let chosen = self.table.chosen.and_then(|row| self.list.person(snapshot, row));
+        if !self.list.make(snapshot, &self.asked) {
             return;
         }
-        let chosen = self.table.chosen.and_then(|row| self.person_at(snapshot, row));
-        let query = Query::new(&self.text);
-        let people = &snapshot.people;
-        let same_people = self.made.as_ref().is_some_and(|made| made.0 == key.0);
-        if !same_people {
-            self.counts = Filter::ALL
-                .map(|(filter, _, _)| people.iter().filter(|line| filter.keeps(line)).count());
+        self.table.anchor = None;
+        self.table.chosen = chosen.and_then(|id| self.list.row_of(snapshot, id));
+        if self.people != snapshot.people.len() && !self.picked.is_empty() {
+            let there: HashSet<PersonId> = snapshot.people.iter().map(|line| line.row.id).collect();
+            self.picked.retain(|id| there.contains(id));
         }
-        // One more letter can only take people away: look at those that are left.
-        let narrower = same_people
-            && self.made.as_ref().is_some_and(|(_, text, filter, sort)| {
-                *filter == key.2
-                    && *sort == key.3
-                    && !text.is_empty()
-                    && key.1.starts_with(text.as_str())
-                    && !key.1.contains(char::is_whitespace)
-                    && !text.bytes().any(|b| b.is_ascii_digit())
-                    && !key.1.bytes().any(|b| b.is_ascii_digit())
-            });
-        if narrower {
-            self.shown.retain(|&place| query.finds(&people[place as usize]));
-        } else {
-            self.shown = people
-                .iter()
-                .enumerate()
-                .filter(|(_, line)| self.filter.keeps(line) && query.finds(line))
-                .map(|(place, _)| place as u32)
-                .collect();
-            self.sort(snapshot);
+        self.people = snapshot.people.len();
+        self.count_picked(snapshot);
+    }
+
+    fn count_picked(&mut self, snapshot: &Snapshot) {
+        self.shown_picked = 0;
+        self.all_retired = false;
+        if self.picked.is_empty() {
+            return;
         }
-        self.table.chosen = chosen.and_then(|id| {
-            self.shown.iter().position(|&place| people[place as usize].row.id == id)
-        });
-        self.made = Some(key);
+        self.shown_picked = self.all_shown(snapshot).filter(|id| self.picked.contains(id)).count();
+        let mut lines = snapshot.people.iter().filter(|line| self.picked.contains(&line.row.id));
+        self.all_retired = lines.all(|line| line.row.retired);
     }
 
-    fn sort(&mut self, snapshot: &Snapshot) {
-        let people = &snapshot.people;
-        if let Some((col, down)) = self.table.sort {
-            let line = |place: &u32| &people[*place as usize].row;
-            match col {
-                0 => {} // The snapshot is in name order.
-                1 => self.shown.sort_by(|a, b| line(a).id_number.cmp(&line(b).id_number)),
-                2 => self.shown.sort_by(|a, b| line(a).section.cmp(&line(b).section)),
-                3 => self.shown.sort_by(|a, b| line(a).title.cmp(&line(b).title)),
-                _ => self.shown.sort_by_key(|place| line(place).records),
-            }
-            if down {
-                self.shown.reverse();
-            }
-        }
-    }
-
-    fn person_at(&self, snapshot: &Snapshot, row: usize) -> Option<PersonId> {
-        let place = *self.shown.get(row)? as usize;
-        snapshot.people.get(place).map(|line| line.row.id)
-    }
-}
-
-struct PeopleRows<'a> {
-    snapshot: &'a Snapshot,
-    shown: &'a [u32],
-    /// Chosen from a row's menu.
-    go: Option<Go>,
-}
-
-impl PeopleRows<'_> {
-    fn line(&self, row: usize) -> &PersonLine {
-        &self.snapshot.people[self.shown[row] as usize]
-    }
-}
-
-impl Rows for PeopleRows<'_> {
-    fn count(&self) -> usize {
-        self.shown.len()
-    }
-
-    fn name(&self, row: usize) -> String {
-        let row = &self.line(row).row;
-        format!("{}，{}", row.name, words::masked(&row.id_number))
-    }
-
-    fn cell(&mut self, ui: &mut Ui, row: usize, col: usize) {
-        let t = Tokens::of(ui);
-        let line = self.line(row);
-        match col {
-            0 => bold_words(ui, &line.row.name, if line.row.retired { t.ink3 } else { t.ink }),
-            1 => table::words(ui, &words::masked(&line.row.id_number), t.ink2),
-            2 => table::words(ui, &line.row.section, t.ink2),
-            3 => table::words(ui, &line.row.title, t.ink2),
-            4 => {
-                if let Some(applies) = &line.applies {
-                    tag(ui, Tone::Info, applies);
+    fn pick(&mut self, snapshot: &Snapshot, pick: Pick) {
+        match pick {
+            Pick::Toggle(row) => {
+                if let Some(id) = self.list.person(snapshot, row)
+                    && !self.picked.insert(id)
+                {
+                    self.picked.remove(&id);
                 }
             }
-            5 => table::words(ui, &line.row.records.to_string(), t.ink2),
-            _ => marks(ui, line, self.snapshot.notice.campaign_year),
+            Pick::Range(from, to) => {
+                let rows = from.min(to)..=from.max(to);
+                self.picked.extend(rows.filter_map(|row| self.list.person(snapshot, row)));
+            }
+            Pick::All => {
+                let all: Vec<PersonId> = self.all_shown(snapshot).collect();
+                self.picked.extend(all);
+            }
+            Pick::Nothing => self.picked.clear(),
+        }
+        self.count_picked(snapshot);
+    }
+
+    /// Those that are picked, in the order of the roster.
+    fn chosen(&self, snapshot: &Snapshot) -> Vec<PersonId> {
+        let all = snapshot.people.iter().map(|line| line.row.id);
+        all.filter(|id| self.picked.contains(id)).collect()
+    }
+
+    fn begin(&mut self, batch: Batch, people: Vec<PersonId>, cx: &mut Cx<'_>) {
+        match batch {
+            Batch::Record => cx.go(Go::RecordAll(people)),
+            Batch::Edit => self.open = Some(Open::Edit(Edit::of(people))),
+            Batch::Apply => {
+                self.open = Some(Open::Apply(Box::new(AddApplicants::of(cx.snap, people))));
+            }
+            Batch::Review => {
+                let last = cx.snap.notice.campaign_year;
+                let year = self.asked.year.unwrap_or_else(|| last.min(cx.snap.today.year() - 1));
+                self.open = Some(Open::Review(Review::of(people, year, cx.signer())));
+            }
+            Batch::Print => {
+                let whose = Whose { people, ..Whose::default() };
+                papers::look(cx.desk, Paper::Handbook, whose, super::Page::People);
+            }
+            Batch::Retire | Batch::Return => {
+                batch::change(cx, people, vec![Setting::Retired(batch == Batch::Retire)]);
+                self.pick(cx.snap, Pick::Nothing);
+            }
+            Batch::Merge => {
+                if let [one, other] = people[..] {
+                    self.open = Some(Open::Twins(Box::new(Twins::chosen())));
+                    twins::look(cx, one, other);
+                }
+            }
+            Batch::Nothing => self.pick(cx.snap, Pick::Nothing),
         }
     }
 
-    fn has_menu(&self) -> bool {
-        true
-    }
-
-    fn menu(&mut self, ui: &mut Ui, row: usize) {
-        let row = &self.line(row).row;
-        let (id, name) = (row.id, row.name.clone());
-        if ui.button("打开手册").clicked() {
-            self.go = Some(Go::Person(id, None));
+    /// Ctrl+A and Escape where nothing else has the keyboard.
+    fn keys(&mut self, ui: &Ui, cx: &Cx<'_>) {
+        let elsewhere = ui.ctx().text_edit_focused()
+            || self.open.is_some()
+            || ui.ctx().memory(|memory| memory.top_modal_layer().is_some());
+        if elsewhere || composing::active(ui.ctx()) {
+            return;
         }
-        if ui.button(Action::AddRecord.name()).clicked() {
-            self.go = Some(Go::Record(id, None));
+        if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
+            self.pick(cx.snap, Pick::All);
         }
-        if ui.button("复制姓名").clicked() {
-            ui.ctx().copy_text(name);
-        }
-    }
-}
-
-/// Six small squares, the last six years: green met, blue deemed, amber pending, red short.
-fn marks(ui: &mut Ui, line: &PersonLine, campaign: i32) {
-    let t = Tokens::of(ui);
-    let Some(years) = &line.years else {
-        small_words(ui, "正在计算", t.ink3);
-        return;
-    };
-    ui.spacing_mut().item_spacing.x = 3.0;
-    for year in campaign - 5..=campaign {
-        let (rect, response) = ui.allocate_exact_size(vec2(20.0, 18.0), Sense::hover());
-        let found = years.iter().find(|mark| mark.year == year);
-        let (ink, ground) = match found.map(|mark| mark.mark) {
-            Some(Mark::Met) => Tone::Ok.colors(t),
-            Some(Mark::Deemed) => Tone::Info.colors(t),
-            Some(Mark::Pending) => Tone::Wait.colors(t),
-            Some(Mark::Short) => Tone::Bad.colors(t),
-            None => (t.ink3, t.sunken),
-        };
-        ui.painter().rect_filled(rect, 4.0, ground);
-        let digits = format!("{:02}", year % 100);
-        ui.painter().text(rect.center(), Align2::CENTER_CENTER, digits, theme::text(11.0), ink);
-        if response.hovered() {
-            let words = match found {
-                Some(mark) => format!("{year} 年 {} 学时，{}", mark.total, mark.mark.word()),
-                None => format!("{year} 年没有记录"),
-            };
-            response.on_hover_text(words);
+        if !self.picked.is_empty()
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        {
+            self.pick(cx.snap, Pick::Nothing);
         }
     }
 }
@@ -256,8 +226,11 @@ impl View for People {
         if plain(ui, Action::Import.name()).on_hover_text(Action::Import.tip()).clicked() {
             cx.act(Action::Import);
         }
+        if quiet(ui, Action::Twins.name()).on_hover_text(Action::Twins.tip()).clicked() {
+            cx.act(Action::Twins);
+        }
         let hint = "姓名、拼音首字母、身份证尾号";
-        let typed = search_box(ui, "查找人员", hint, 260.0, &mut self.text);
+        let typed = search_box(ui, "查找人员", hint, 260.0, &mut self.asked.text);
         if cx.find {
             typed.response.request_focus();
         }
@@ -265,102 +238,98 @@ impl View for People {
             self.table.chosen = None;
         }
         if typed.entered
-            && self.shown.len() == 1
-            && let Some(person) = self.person_at(cx.snap, 0)
+            && self.list.shown.len() == 1
+            && let Some(person) = self.list.person(cx.snap, 0)
         {
             cx.go(Go::Person(person, None));
         }
     }
 
     fn body(&mut self, ui: &mut Ui, room: Rect, cx: &mut Cx<'_>) {
-        if !crate::ui::composing::active(ui.ctx()) || self.made.is_none() {
+        if !composing::active(ui.ctx()) || self.people == 0 {
             self.make(cx.snap);
         }
+        self.keys(ui, cx);
         card_in(ui, room, 0.0, |ui| {
             if cx.snap.people.is_empty() {
-                let how =
-                    "从 Excel 名册导入最快：先存一份导入模板，填好再导入。也可以一个一个添加。";
-                empty(ui, "还没有人员", how, |ui| {
-                    middle_row(ui, 360.0, |ui| {
-                        if primary(ui, "从 Excel 导入名册").clicked() {
-                            cx.act(Action::Import);
-                        }
-                        if plain(ui, "保存导入模板").clicked() {
-                            cx.act(Action::Template);
-                        }
-                        if quiet(ui, "添加一个人").clicked() {
-                            self.add();
-                        }
-                    });
-                });
-                return;
+                return self.nobody(ui, cx);
             }
-            self.chips(ui);
-            if self.shown.is_empty() {
-                empty(
-                    ui,
-                    "没有符合的人",
-                    "换一个查找词或筛选条件。拼音首字母、身份证最后几位都可以找。",
-                    |ui| {
-                        if plain(ui, "显示全部").clicked() {
-                            self.text.clear();
-                            self.filter = Filter::All;
-                        }
-                    },
-                );
-                return;
+            self.filters(ui, cx);
+            let all = ui.available_rect_before_wrap();
+            let foot = all.with_min_y(all.bottom() - FOOT);
+            let above = all.with_max_y(foot.top());
+            let mut above = ui.new_child(UiBuilder::new().max_rect(above).id_salt("above"));
+            if self.list.shown.is_empty() {
+                self.nobody_found(&mut above);
+            } else {
+                self.rows(&mut above, cx);
             }
-            let mut rows = PeopleRows { snapshot: cx.snap, shown: &self.shown, go: None };
-            let done = table::table(ui, "人员名册", &COLS, &mut self.table, &mut rows);
-            if let Some(go) = rows.go {
-                cx.go(go);
-            }
-            if let Some(person) = done.opened.and_then(|row| self.person_at(cx.snap, row)) {
-                cx.go(Go::Person(person, None));
+            let picked = Picked {
+                people: self.picked.len(),
+                hidden: self.picked.len() - self.shown_picked,
+                all_retired: self.all_retired,
+            };
+            if let Some(batch) = bar::show(ui, foot, picked, self.list.found()) {
+                let people = self.chosen(cx.snap);
+                self.begin(batch, people, cx);
             }
         });
-        if let Some(form) = &mut self.adding
-            && form.show(ui, cx)
-        {
-            self.adding = None;
-        }
+        self.dialogs(ui, cx);
     }
 }
 
 impl People {
     /// A photo for the person who is being added.
     pub fn photo(&mut self, file: std::path::PathBuf) {
-        if let Some(form) = &mut self.adding {
+        if let Some(Open::Form(form)) = &mut self.open {
             form.take_photo(file);
         }
     }
 
-    fn chips(&mut self, ui: &mut Ui) {
-        let t = Tokens::of(ui);
-        ui.add_space(12.0);
-        ui.horizontal(|ui| {
-            ui.add_space(16.0);
-            for (nr, (filter, name, tone)) in Filter::ALL.into_iter().enumerate() {
-                let hidden = filter != Filter::All && self.counts[nr] == 0 && self.filter != filter;
-                if hidden {
-                    continue;
+    fn dialogs(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
+        let done = match &mut self.open {
+            None => return,
+            Some(Open::Form(form)) => form.show(ui, cx),
+            Some(Open::Edit(edit)) => edit.show(cx),
+            Some(Open::Review(review)) => review.show(cx),
+            Some(Open::Apply(form)) => form.show(ui, cx),
+            Some(Open::LeftOut(left)) => left.show(cx),
+            Some(Open::Twins(twins)) => twins.show(cx),
+        };
+        if done {
+            self.open = None;
+        }
+    }
+
+    fn nobody(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let how = "从 Excel 名册导入最快：先存一份导入模板，填好再导入。也可以一个一个添加。";
+        empty(ui, "还没有人员", how, |ui| {
+            middle_row(ui, 360.0, |ui| {
+                if primary(ui, "从 Excel 导入名册").clicked() {
+                    cx.act(Action::Import);
                 }
-                let on = self.filter == filter;
-                if filter_chip(ui, name, Some(self.counts[nr]), tone, on).clicked() {
-                    self.filter = filter;
+                if plain(ui, "保存导入模板").clicked() {
+                    cx.act(Action::Template);
                 }
-            }
-            ui.with_layout(Layout::right_to_left(eframe::egui::Align::Center), |ui| {
-                ui.add_space(16.0);
-                let sought = self.made.as_ref().is_some_and(|(_, text, ..)| !text.is_empty());
-                let words = if !sought {
-                    "双击或按 Enter 打开手册".to_owned()
-                } else {
-                    format!("找到 {} 人", self.shown.len())
-                };
-                ui.label(RichText::new(words).small().color(t.ink3));
+                if quiet(ui, "添加一个人").clicked() {
+                    self.add();
+                }
             });
         });
-        ui.add_space(8.0);
+    }
+
+    fn nobody_found(&mut self, ui: &mut Ui) {
+        let good = self.asked.text.is_empty() && self.asked.year.is_some();
+        let (title, how) = match self.asked.filter {
+            Filter::Short if good => ("没有人不够", "这一年在职的人学时都够了。"),
+            Filter::Lacking if good => ("没有人缺材料", "这一年登记的学习材料都齐了。"),
+            _ => ("没有符合的人", "换一个查找词或筛选条件。拼音首字母、身份证最后几位都可以找。"),
+        };
+        empty(ui, title, how, |ui| {
+            if plain(ui, "显示全部").clicked() {
+                let (year, sort) = (self.asked.year, self.asked.sort);
+                self.asked = Asked { year, sort, ..Asked::default() };
+            }
+        });
     }
 }

@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 enum Pick {
     Person(PersonId, String),
     Section(String, Vec<PersonId>),
+    /// Those that were picked elsewhere.
+    Picked(Vec<PersonId>),
 }
 
 /// The list being made.
@@ -49,6 +51,14 @@ impl Picker {
         picker
     }
 
+    /// Those that were picked elsewhere: by name when they are few.
+    pub fn of(snapshot: &Snapshot, people: Vec<PersonId>) -> Self {
+        if people.len() <= CHIPS {
+            return Self::with(snapshot, &people);
+        }
+        Self { picks: vec![Pick::Picked(people)], ..Self::default() }
+    }
+
     /// An empty list that takes the cursor when it is shown.
     pub fn ready() -> Self {
         Self { focus: true, ..Self::default() }
@@ -61,7 +71,7 @@ impl Picker {
             .iter()
             .flat_map(|pick| match pick {
                 Pick::Person(id, _) => std::slice::from_ref(id),
-                Pick::Section(_, ids) => ids,
+                Pick::Section(_, ids) | Pick::Picked(ids) => ids,
             })
             .copied()
             .collect();
@@ -153,6 +163,7 @@ impl Picker {
                 let words = match pick {
                     Pick::Person(_, name) => name.clone(),
                     Pick::Section(name, ids) => format!("{name} 全员 {} 人", ids.len()),
+                    Pick::Picked(ids) => format!("勾选的 {} 人", ids.len()),
                 };
                 if chip(ui, &words) {
                     gone = Some(nr);

@@ -10,6 +10,7 @@ use crate::registry::Problem;
 use crate::ui::app::{Cx, Tone as Look, Wish};
 use crate::ui::desk::BackupFile;
 use crate::ui::shell;
+use crate::ui::shortcuts;
 use crate::ui::theme::size;
 use crate::ui::widgets::card::beside;
 use crate::ui::widgets::{card_in, h2, rows_of, segment, small};
@@ -84,7 +85,8 @@ impl View for Settings {
         });
         let [keys, about] = rows_of(right, [None, Some(170.0)]);
         card_in(ui, keys, size::CARD, |ui| {
-            ScrollArea::vertical().id_salt("keys").auto_shrink(false).show(ui, about::shortcuts);
+            h2(ui, "快捷键", "");
+            ScrollArea::vertical().id_salt("keys").auto_shrink(false).show(ui, shortcuts::list);
         });
         card_in(ui, about, size::CARD, |ui| self.about.show(ui));
     }

@@ -5,8 +5,8 @@ use crate::ui::composing;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Tokens, size};
 use eframe::egui::{
-    self, ComboBox, Frame, Id, Key, Margin, Rect, Response, RichText, Stroke, TextEdit, Ui, Vec2,
-    pos2,
+    self, ComboBox, Frame, Id, Key, Margin, Modifiers, Rect, Response, RichText, Stroke, TextEdit,
+    Ui, Vec2, pos2,
 };
 
 /// What happened in a field in this frame.
@@ -152,9 +152,10 @@ pub fn takes_undo(ctx: &egui::Context) -> bool {
 /// A field that searches as one types; Escape empties it.
 pub fn search_box(ui: &mut Ui, name: &str, hint: &str, width: f32, text: &mut String) -> Typed {
     let mut typed = TextField::new(name).hint(hint).width(width).searching().show(ui, text);
-    if typed.left && ui.input(|input| input.key_pressed(Key::Escape)) && !text.is_empty() {
+    // The Escape that leaves the field does nothing else besides.
+    if typed.left && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        typed.changed |= !text.is_empty();
         text.clear();
-        typed.changed = true;
     }
     typed
 }

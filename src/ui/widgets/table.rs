@@ -1,13 +1,18 @@
-//! A table of any length: sticky header, sorting by a click on it, a row chosen by mouse or arrow
-//! keys, only the visible rows drawn. What stands in a cell is the page's business.
+//! A table of any length: sticky header, sorting by a click on it, columns dragged wider, a row chosen
+//! by mouse or arrow keys, rows picked by ticks, Ctrl and Shift; only the visible rows are drawn. What
+//! stands in a cell is the page's business, and so is what becomes of a pick.
+
+mod keys;
 
 use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::check::{Tick, tick};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    self, Align, CursorIcon, EventFilter, Id, Key, Layout, Rangef, RichText, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    self, Align, CursorIcon, Id, Layout, Rangef, RichText, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
+use std::collections::BTreeMap;
 
 /// A column.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +46,23 @@ pub struct TableState {
     /// Column and whether downwards.
     pub sort: Option<(usize, bool)>,
     pub chosen: Option<usize>,
+    /// Where a range of picks begins.
+    pub anchor: Option<usize>,
     /// Bring this row into view once.
     pub reveal: Option<usize>,
+    /// Widths that the clerk has given columns, by title.
+    pub widths: BTreeMap<String, f32>,
+}
+
+/// Rows that the clerk picks, or no longer does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// This one, or not any more.
+    Toggle(usize),
+    /// All between these two.
+    Range(usize, usize),
+    All,
+    Nothing,
 }
 
 /// What the clerk did.
@@ -52,6 +72,9 @@ pub struct Done {
     /// Double click or Enter on a row.
     pub opened: Option<usize>,
     pub sorted: bool,
+    pub pick: Option<Pick>,
+    /// A column was dragged wider or narrower.
+    pub resized: bool,
 }
 
 /// What the page says about its rows.
@@ -67,7 +90,23 @@ pub trait Rows {
     fn menu(&mut self, _ui: &mut Ui, _row: usize) {}
     /// Where a visible row is drawn.
     fn placed(&mut self, _row: usize, _rect: egui::Rect) {}
+    /// Whether rows can be picked: there is a column of ticks then, and columns can be dragged.
+    fn picks(&self) -> bool {
+        false
+    }
+    fn picked(&self, _row: usize) -> bool {
+        false
+    }
+    /// How much of all that is shown is picked.
+    fn picked_of_all(&self) -> Tick {
+        Tick::Off
+    }
 }
+
+/// The column of ticks.
+const TICKS: f32 = 34.0;
+/// A column is never dragged narrower.
+const NARROWEST: f32 = 44.0;
 
 struct Delegate<'a, R: Rows> {
     rows: &'a mut R,
@@ -77,6 +116,8 @@ struct Delegate<'a, R: Rows> {
     focus: Id,
     focused: bool,
     height: f32,
+    /// Columns before the page's own: that of the ticks.
+    lead: usize,
 }
 
 /// Shows a table in all the room that is left.
@@ -111,43 +152,18 @@ pub fn table_of(
     let focused = grounds.has_focus();
     let mut done = Done::default();
     if focused && len > 0 {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(focus, filter));
         let page = ((room.height() / height) as usize).max(2) - 1;
-        let now = state.chosen;
-        let to = ui.input(|input| {
-            let last = len - 1;
-            [
-                (Key::ArrowDown, now.map_or(0, |row| (row + 1).min(last))),
-                (Key::ArrowUp, now.map_or(0, |row| row.saturating_sub(1))),
-                (Key::PageDown, now.map_or(0, |row| (row + page).min(last))),
-                (Key::PageUp, now.map_or(0, |row| row.saturating_sub(page))),
-                (Key::Home, 0),
-                (Key::End, last),
-            ]
-            .into_iter()
-            .find_map(|(key, row)| input.key_pressed(key).then_some(row))
-        });
-        if let Some(row) = to {
-            state.chosen = Some(row);
-            state.reveal = Some(row);
-            done.chosen = true;
-        }
-        if ui.input(|input| input.key_pressed(Key::Enter)) {
-            done.opened = state.chosen;
-        }
+        keys::press(ui, focus, page, state, rows, &mut done);
     }
 
-    let fixed: f32 = cols.iter().map(|col| col.width).sum();
-    let growing = cols.iter().filter(|col| col.grow).count().max(1) as f32;
-    let extra = ((room.width() - fixed - 10.0) / growing).max(0.0);
-    let columns: Vec<Column> = cols
-        .iter()
-        .map(|col| {
-            let width = (col.width + if col.grow { extra } else { 0.0 }).floor();
-            Column::new(width).range(Rangef::new(width, width)).resizable(false)
-        })
-        .collect();
+    let lead = usize::from(rows.picks());
+    let widths = widths(room.width() - 10.0, lead as f32 * TICKS, cols, state);
+    let id_of = |nr: usize| Id::unique(("column", salt, cols[nr].title));
+    let mut columns = vec![Column::new(TICKS).range(Rangef::point(TICKS)).resizable(false); lead];
+    columns.extend(widths.iter().enumerate().map(|(nr, &width)| {
+        let range = if lead > 0 { Rangef::new(NARROWEST, 1200.0) } else { Rangef::point(width) };
+        Column::new(width).range(range).resizable(lead > 0).id(id_of(nr))
+    }));
     let reveal = state.reveal.take();
     let mut shown = Table::new()
         .id_salt(("rows", salt))
@@ -157,13 +173,51 @@ pub fn table_of(
     if let Some(row) = reveal {
         shown = shown.scroll_to_row(row as u64, None);
     }
-    let mut delegate = Delegate { rows, cols, state, done, focus, focused, height };
+    let table = shown.get_id(ui);
+    let mut delegate = Delegate { rows, cols, state, done, focus, focused, height, lead };
     if len == 0 {
-        delegate.bare_header(ui, room, extra);
+        delegate.bare_header(ui, room, &widths);
         return delegate.done;
     }
+    if lead == 0 {
+        shown.show(ui, &mut delegate);
+        return delegate.done;
+    }
+    // Our widths go in, and those that come out otherwise were dragged.
+    let mut memory = egui_table::TableState::load(ui.ctx(), table).unwrap_or_default();
+    memory.parent_width = Some(room.width());
+    for (nr, &width) in widths.iter().enumerate() {
+        memory.col_widths.insert(id_of(nr), width);
+    }
+    memory.store(ui.ctx(), table);
+    // The lines that can be dragged stand back behind the rows.
+    let line = ui.visuals().widgets.noninteractive.bg_stroke;
+    ui.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::new(1.0, Tokens::of(ui).hair);
     shown.show(ui, &mut delegate);
-    delegate.done
+    ui.visuals_mut().widgets.noninteractive.bg_stroke = line;
+    let Delegate { mut done, state, .. } = delegate;
+    let memory = egui_table::TableState::load(ui.ctx(), table).unwrap_or_default();
+    for (nr, &width) in widths.iter().enumerate() {
+        if let Some(&now) =
+            memory.col_widths.get(&id_of(nr)).filter(|now| (**now - width).abs() > 0.5)
+        {
+            state.widths.insert(cols[nr].title.to_owned(), now);
+            done.resized = true;
+        }
+    }
+    done
+}
+
+/// How wide each column is: as it was dragged, else its own width, with what is left for those that grow.
+fn widths(room: f32, lead: f32, cols: &[Col<'_>], state: &TableState) -> Vec<f32> {
+    let dragged = |col: &Col<'_>| state.widths.get(col.title).copied();
+    let fixed: f32 = cols.iter().map(|col| dragged(col).unwrap_or(col.width)).sum();
+    let grows = |col: &Col<'_>| col.grow && dragged(col).is_none();
+    let growing = cols.iter().filter(|col| grows(col)).count().max(1) as f32;
+    let extra = ((room - lead - fixed) / growing).max(0.0);
+    cols.iter()
+        .map(|col| dragged(col).unwrap_or(col.width + if grows(col) { extra } else { 0.0 }).floor())
+        .collect()
 }
 
 impl<R: Rows> Delegate<'_, R> {
@@ -214,10 +268,48 @@ impl<R: Rows> Delegate<'_, R> {
         }
     }
 
-    fn bare_header(&mut self, ui: &mut Ui, room: egui::Rect, extra: f32) {
-        let mut left = room.left();
-        for nr in 0..self.cols.len() {
-            let width = self.cols[nr].width + if self.cols[nr].grow { extra } else { 0.0 };
+    /// The tick before all rows.
+    fn tick_of_all(&mut self, ui: &mut Ui) {
+        let t = Tokens::of(ui);
+        let rect = ui.max_rect();
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, t.line));
+        let share = self.rows.picked_of_all();
+        if tick(ui, self.focus.with("all"), rect, share, "全选").clicked() {
+            self.done.pick = Some(if share == Tick::On { Pick::Nothing } else { Pick::All });
+        }
+    }
+
+    fn tick_of(&mut self, ui: &mut Ui, row: usize) {
+        let share = if self.rows.picked(row) { Tick::On } else { Tick::Off };
+        let name = format!("选 {}", self.rows.name(row));
+        if tick(ui, self.focus.with(("tick", row)), ui.max_rect(), share, &name).clicked() {
+            self.pick(ui, row, true);
+        }
+    }
+
+    /// A click on a row or its tick, with whatever keys are held.
+    fn pick(&mut self, ui: &Ui, row: usize, on_tick: bool) {
+        let held = ui.input(|input| input.modifiers);
+        let before = self.state.chosen.replace(row);
+        self.done.chosen = true;
+        ui.memory_mut(|memory| memory.request_focus(self.focus));
+        if !self.rows.picks() {
+            return;
+        }
+        if held.shift {
+            let from = *self.state.anchor.get_or_insert(before.unwrap_or(row));
+            self.done.pick = Some(Pick::Range(from, row));
+            return;
+        }
+        self.state.anchor = Some(row);
+        if on_tick || held.command {
+            self.done.pick = Some(Pick::Toggle(row));
+        }
+    }
+
+    fn bare_header(&mut self, ui: &mut Ui, room: egui::Rect, widths: &[f32]) {
+        let mut left = room.left() + self.lead as f32 * TICKS;
+        for (nr, &width) in widths.iter().enumerate() {
             let rect = egui::Rect::from_min_size(pos2(left, room.top()), vec2(width, 28.0));
             let mut cell = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(nr));
             self.header(&mut cell, nr);
@@ -229,7 +321,10 @@ impl<R: Rows> Delegate<'_, R> {
 
 impl<R: Rows> TableDelegate for Delegate<'_, R> {
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
-        self.header(ui, cell.col_range.start);
+        match cell.col_range.start.checked_sub(self.lead) {
+            Some(nr) => self.header(ui, nr),
+            None => self.tick_of_all(ui),
+        }
     }
 
     fn row_ui(&mut self, ui: &mut Ui, row: u64) {
@@ -244,7 +339,9 @@ impl<R: Rows> TableDelegate for Delegate<'_, R> {
         let chosen = self.state.chosen == Some(row);
         let name = self.rows.name(row);
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, chosen, &name));
-        if chosen || response.hovered() {
+        if self.rows.picked(row) {
+            ui.painter().rect_filled(rect, 0.0, t.info_wash);
+        } else if chosen || response.hovered() {
             ui.painter().rect_filled(rect, 0.0, t.row);
         }
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, t.hair));
@@ -263,7 +360,10 @@ impl<R: Rows> TableDelegate for Delegate<'_, R> {
         if self.rows.has_menu() {
             response.context_menu(|ui| self.rows.menu(ui, row));
         }
-        if response.clicked() || response.secondary_clicked() {
+        if response.clicked() {
+            self.pick(ui, row, false);
+        }
+        if response.secondary_clicked() {
             self.state.chosen = Some(row);
             self.done.chosen = true;
             ui.memory_mut(|memory| memory.request_focus(self.focus));
@@ -274,7 +374,11 @@ impl<R: Rows> TableDelegate for Delegate<'_, R> {
     }
 
     fn cell_ui(&mut self, ui: &mut Ui, cell: &CellInfo) {
-        let col = self.cols[cell.col_nr];
+        let row = cell.row_nr as usize;
+        let Some(nr) = cell.col_nr.checked_sub(self.lead) else {
+            return self.tick_of(ui, row);
+        };
+        let col = self.cols[nr];
         let inner = ui.max_rect().shrink2(vec2(8.0, 0.0));
         let layout = if col.right {
             Layout::right_to_left(Align::Center)
@@ -283,7 +387,7 @@ impl<R: Rows> TableDelegate for Delegate<'_, R> {
         };
         let mut inside = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
         inside.shrink_clip_rect(inner);
-        self.rows.cell(&mut inside, cell.row_nr as usize, cell.col_nr);
+        self.rows.cell(&mut inside, row, nr);
     }
 
     fn default_row_height(&self) -> f32 {

@@ -28,6 +28,8 @@ pub struct Said {
     pub bad: bool,
 }
 
+/// Above the line of buttons at a page's foot, which must not be covered.
+const ABOVE: f32 = 84.0;
 /// So many are remembered.
 const REMEMBERED: usize = 50;
 
@@ -95,7 +97,7 @@ impl Toasts {
         let mut closed = None;
         Area::new(Id::unique("toasts"))
             .order(Order::Foreground)
-            .anchor(Align2::CENTER_BOTTOM, vec2(size::NAV / 2.0, -24.0))
+            .anchor(Align2::CENTER_BOTTOM, vec2(size::NAV / 2.0, -ABOVE))
             .show(ctx, |ui| {
                 for (nr, toast) in self.shown.iter().enumerate() {
                     match one(ui, toast) {

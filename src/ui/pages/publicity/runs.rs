@@ -75,8 +75,11 @@ impl Publicity {
                 self.shown = if shown { None } else { Some(run.id) };
             }
             let print = plain(ui, "打印公示名单").accessible_name(format!("打印公示名单 {name}"));
-            let whose =
-                Whose { person: None, group: Some(run.level_group.clone()), run: Some(run.id) };
+            let whose = Whose {
+                group: Some(run.level_group.clone()),
+                run: Some(run.id),
+                ..Whose::default()
+            };
             if print.on_hover_text("不含身份证号，可直接张贴").clicked() {
                 look(cx.desk, Paper::Publicity, whose.clone(), Page::Publicity);
             }

@@ -1,12 +1,9 @@
-//! Shortcuts, version and licences.
+//! Version and licences.
 
-use crate::ui::action::Action;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{h2, note, plain, primary, quiet, segment, small};
 use crate::ui::{places, reveal};
-use eframe::egui::{
-    Align, Frame, Id, Label, Layout, Margin, Modal, RichText, ScrollArea, Stroke, Ui,
-};
+use eframe::egui::{Align, Frame, Id, Layout, Margin, Modal, RichText, ScrollArea, Stroke, Ui};
 
 /// The licences that the program is given under, and those of what it carries.
 const LICENCES: [(&str, &str); 2] = [
@@ -80,23 +77,6 @@ impl About {
         });
         if shown.inner || shown.should_close() {
             self.reading = None;
-        }
-    }
-}
-
-/// All shortcuts in one place.
-pub fn shortcuts(ui: &mut Ui) {
-    let t = Tokens::of(ui);
-    h2(ui, "快捷键", "");
-    for action in Action::ALL {
-        if let Some(keys) = action.shortcut_words() {
-            ui.horizontal(|ui| {
-                ui.add(Label::new(RichText::new(action.name()).color(t.ink)));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.add_space(12.0);
-                    ui.label(RichText::new(keys).small().color(t.ink3));
-                });
-            });
         }
     }
 }
