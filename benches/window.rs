@@ -91,7 +91,7 @@ fn picture(people: u32, applicants: u32) -> (Arc<Snapshot>, Option<Arc<PersonVie
     });
     let person = books.first().map(|book| {
         let result = campaign.result_of(book.person.id).cloned();
-        Arc::new(PersonView::of(&NOTICE, book.clone(), Vec::new(), result))
+        Arc::new(PersonView::of(&NOTICE, book.clone(), Vec::new(), Vec::new(), result))
     });
     let snapshot = Snapshot {
         serial: u64::from(people) + 1,
@@ -101,6 +101,7 @@ fn picture(people: u32, applicants: u32) -> (Arc<Snapshot>, Option<Arc<PersonVie
         unit: Arc::new(unit()),
         notice: Arc::new(NOTICE.clone()),
         plan: Plan::make(&NOTICE, &calendar, &unit(), today).map_err(|failure| failure.to_string()),
+        owing: Arc::default(),
         publicity: Arc::default(),
         packages: Arc::default(),
         events: Arc::default(),

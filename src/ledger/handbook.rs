@@ -401,4 +401,6 @@ pub struct HistoryLine {
     pub action: String,
     /// What changed, in Chinese, field by field.
     pub changes: Vec<String>,
+    /// For each of `changes`, the record it is about, if it is about one.
+    pub concerns: Vec<Option<RecordId>>,
 }

@@ -5,7 +5,7 @@ use super::deem::Slip;
 use super::findings::cite;
 use super::year::Book;
 use super::{Discharge, Handbook, tally};
-use crate::notice::{Clause, DeemRule, Notice, Subject};
+use crate::notice::{Clause, DeemRule, Notice, SlotId, Subject};
 use chrono::NaiveDate;
 
 /// One thing owed after a campaign.
@@ -17,6 +17,8 @@ pub struct Obligation {
     /// `补交 2020 年度继续教育合格证明（资格确认或聘任时）`
     pub text: String,
     pub clause: Clause,
+    /// What closes it is put here.
+    pub slot: SlotId,
     /// `None`: open.
     pub met: Option<MetBy>,
 }
@@ -95,7 +97,10 @@ fn of_rule(
         Some(discharge) => Some(MetBy::Papers(discharge.clone())),
         None => by_study(book, rule, year),
     };
-    Some(Obligation { campaign, year, text, clause, met })
+    let wanted = rule.evidence.iter().flat_map(|set| &set.needs).flat_map(|need| &need.any_of);
+    let slot = wanted.into_iter().next().cloned();
+    let slot = slot.unwrap_or_else(|| SlotId("year-certificate".to_owned()));
+    Some(Obligation { campaign, year, text, clause, slot, met })
 }
 
 /// Whether the year suffices with its papers, as if the person applied for nothing; and by what.

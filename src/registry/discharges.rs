@@ -1,12 +1,13 @@
 //! Obligations that were met after a campaign (B3-09), with the papers that met them.
 
-use super::Tx;
 use super::attachments::{self, ATTACHMENT, Owner};
 use super::rows::{Cells, Table, cell};
 use super::vouched;
+use super::{Registry, Tx};
 use crate::failure::{Failure, Result};
-use crate::ledger::{Discharge, DischargeId, PersonId};
+use crate::ledger::{Discharge, DischargeId, Handbook, Obligation, PersonId, obligations};
 use rusqlite::Connection;
+use std::collections::BTreeSet;
 
 pub(super) const DISCHARGE: Table =
     Table { name: "discharge", columns: &["person", "campaign", "year", "by", "at", "reason"] };
@@ -26,6 +27,60 @@ pub(super) fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Discharge> {
 pub(super) fn delete(db: &Connection, discharge: DischargeId) -> rusqlite::Result<bool> {
     ATTACHMENT.delete(db, "discharge", discharge.0)?;
     Ok(DISCHARGE.delete(db, "id", discharge.0)? > 0)
+}
+
+impl Registry {
+    /// What the person owes, or owed, because of every campaign whose notice is known.
+    pub fn obligations(&self, handbook: &Handbook) -> Vec<Obligation> {
+        let campaigns: BTreeSet<i32> =
+            handbook.applications.iter().map(|applicant| applicant.campaign).collect();
+        let of = |campaign: i32| {
+            let notice = self.notice_of(campaign).ok()?;
+            Some(obligations(&notice, handbook, campaign))
+        };
+        campaigns.into_iter().filter_map(of).flatten().collect()
+    }
+}
+
+/// Somebody who still owes something of an earlier campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owing {
+    pub person: PersonId,
+    pub name: String,
+    pub campaign: i32,
+    pub text: String,
+}
+
+impl Registry {
+    /// What is still owed of campaigns before this one.
+    ///
+    /// # Errors
+    /// Damage.
+    pub fn owed_before(&self, campaign: i32) -> Result<Vec<Owing>> {
+        let read = || -> rusqlite::Result<Vec<i32>> {
+            self.db
+                .prepare_cached("SELECT DISTINCT campaign FROM applicant WHERE campaign < ?1")?
+                .query_map([campaign], |row| row.get(0))?
+                .collect()
+        };
+        let mut owing = Vec::new();
+        for before in read().map_err(self.trouble("读取参评人员"))? {
+            let Ok(notice) = self.notice_of(before) else { continue };
+            if notice.applicant_deeming(before).all(|rule| rule.obligation.is_none()) {
+                continue;
+            }
+            for handbook in self.applicant_handbooks(before)? {
+                let open = obligations(&notice, &handbook, before).into_iter();
+                owing.extend(open.filter(Obligation::open).map(|it| Owing {
+                    person: handbook.person.id,
+                    name: handbook.person.name.clone(),
+                    campaign: before,
+                    text: it.text,
+                }));
+            }
+        }
+        Ok(owing)
+    }
 }
 
 impl Tx<'_> {

@@ -4,7 +4,7 @@ use super::Registry;
 use super::rows::{Cells, read_time};
 use super::words::{Noun, noun};
 use crate::failure::Result;
-use crate::ledger::{HistoryLine, PersonId};
+use crate::ledger::{HistoryLine, PersonId, RecordId};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -36,14 +36,13 @@ impl Registry {
         let steps = self.steps_of(person).map_err(self.trouble("读取修改历史"))?;
         Ok(steps
             .into_iter()
-            .map(|step| HistoryLine {
-                at: step.at,
-                changes: self.told(&step.rows),
-                action: if step.taken_back {
-                    format!("{}（已撤销）", step.action)
-                } else {
-                    step.action
-                },
+            .map(|step| {
+                let (changes, concerns) = self.told(&step.rows).into_iter().unzip();
+                let action = match step.taken_back {
+                    true => format!("{}（已撤销）", step.action),
+                    false => step.action,
+                };
+                HistoryLine { at: step.at, action, changes, concerns }
             })
             .collect())
     }
@@ -74,8 +73,8 @@ impl Registry {
         Ok(steps)
     }
 
-    /// The lines of a step.
-    fn told(&self, rows: &[Changed]) -> Vec<String> {
+    /// The lines of a step, each with the record it is about.
+    fn told(&self, rows: &[Changed]) -> Vec<(String, Option<RecordId>)> {
         // What came or went with its owner is not told again.
         let whole: HashMap<(&str, i64), &Changed> = rows
             .iter()
@@ -95,12 +94,17 @@ impl Registry {
             if let Some((owner, id)) = owner {
                 name = format!("{}{name}", self.owner_name(owner, id));
             }
+            let concerns = match owner {
+                Some(("record", id)) => Some(RecordId(id)),
+                _ => (changed.noun == "record").then_some(RecordId(changed.row)),
+            };
+            let mut tell = |line| lines.push((line, concerns));
             match (&changed.before, &changed.after) {
-                (None, Some(_)) => lines.push(format!("新增{name}")),
-                (Some(_), None) => lines.push(format!("删除{name}")),
+                (None, Some(_)) => tell(format!("新增{name}")),
+                (Some(_), None) => tell(format!("删除{name}")),
                 (Some(before), Some(after)) => {
                     let fields = self.fields(noun, before, after);
-                    lines.extend(fields.into_iter().map(|field| format!("{name} {field}")));
+                    fields.into_iter().for_each(|field| tell(format!("{name} {field}")));
                 }
                 (None, None) => {}
             }

@@ -45,6 +45,7 @@ mod words;
 mod workplaces;
 
 pub use awaited::AwaitedUnit;
+pub use discharges::Owing;
 pub use merge::Merge;
 pub use notices::NoticeEntry;
 pub use received::ReceivedEntry;

@@ -7,12 +7,15 @@ use super::calls::Calls;
 use super::desk::{Desk, Outcome, Reply};
 use super::dialog::{Ask, Dialogs};
 use super::in_view::InView;
+use super::looks::Looks;
 use super::pages::{self, Go, Page, Pages};
 use super::palette::{Chosen, Palette};
 use super::snapshot::{PersonView, Snapshot};
 use super::titles::Titles;
+use super::viewer::{Shown, Viewer};
 use super::widgets::toast::{Clicked, Toasts};
 use super::{composing, fonts, shell, theme, widgets};
+use crate::registry::vault::Vault;
 use chrono::NaiveDate;
 use eframe::egui::{self, Key, Modifiers, ThemePreference, Ui};
 use serde::{Deserialize, Serialize};
@@ -101,6 +104,8 @@ pub enum Wish {
     Open(PathBuf),
     Theme(Tone),
     Zoom(f32),
+    /// Look at the files, at this one first.
+    Look(Vec<Shown>, usize),
     /// Columns of the people table were chosen or dragged.
     PeopleLayout(pages::people::Layout),
 }
@@ -113,6 +118,7 @@ pub struct Cx<'a> {
     pub dialogs: &'a mut Dialogs,
     pub wishes: &'a mut Vec<Wish>,
     pub remembered: &'a Remembered,
+    pub looks: &'a mut Looks,
     /// Ctrl+F was pressed in this frame.
     pub find: bool,
     pub standing: Standing,
@@ -127,10 +133,19 @@ impl Cx<'_> {
         self.wishes.push(Wish::Do(action));
     }
 
+    /// Shows files larger.
+    pub fn look(&mut self, files: Vec<Shown>, at: usize) {
+        self.wishes.push(Wish::Look(files, at));
+    }
+
+    /// Where the evidence lies.
+    pub fn vault(&self) -> Vault {
+        Vault::at(self.snap.dir.join("evidence"))
+    }
+
     /// Who signs what is done here: the unit's 经办人, else the unit.
     pub fn signer(&self) -> String {
-        let unit = &self.snap.unit;
-        if unit.contact.is_empty() { unit.name.clone() } else { unit.contact.clone() }
+        self.snap.signer()
     }
 }
 
@@ -144,6 +159,8 @@ pub struct App {
     palette: Palette,
     aside: Option<Aside>,
     remembered: Remembered,
+    looks: Looks,
+    viewer: Option<Viewer>,
     calls: Arc<Calls>,
     find: bool,
     told_theme: bool,
@@ -178,6 +195,8 @@ impl App {
             palette: Palette::default(),
             aside: None,
             remembered,
+            looks: Looks::default(),
+            viewer: None,
             calls: start.calls,
             find: false,
             told_theme: false,
@@ -254,6 +273,16 @@ impl App {
             }
             Outcome::Saved { text, path } => {
                 self.toasts.say(format!("{text}：{}", path.display()), false);
+            }
+            Outcome::Pasted { to, spots, at, files } => {
+                self.pages.pasted(to, &spots, at, files, &mut self.desk);
+            }
+            Outcome::Unfit { to, files } => {
+                for (path, why) in &files {
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
+                    self.toasts.fail(format!("没有放入 {name}：{why}"));
+                }
+                self.pages.unfit(to, &files);
             }
             Outcome::Verified { verification, .. } if self.desk.snapshot.is_none() => {
                 // There is no page to show it on.
@@ -440,6 +469,7 @@ impl App {
                     dialogs: &mut self.dialogs,
                     wishes: &mut wishes,
                     remembered: &self.remembered,
+                    looks: &mut self.looks,
                     find,
                     standing,
                 };
@@ -464,6 +494,11 @@ impl App {
         {
             self.aside = None;
         }
+        if let Some(viewer) = &mut self.viewer
+            && viewer.show(ui.ctx(), &mut self.looks, &mut self.desk)
+        {
+            self.viewer = None;
+        }
         if self.toasts.show(ui.ctx()) == Some(Clicked::Undo) {
             wishes.push(Wish::Do(Action::Undo));
         }
@@ -479,6 +514,7 @@ impl App {
                     self.told_theme = false;
                 }
                 Wish::Zoom(zoom) => self.zoom(&ui.ctx().clone(), zoom),
+                Wish::Look(files, at) => self.viewer = Some(Viewer::new(files, at)),
                 Wish::PeopleLayout(layout) => self.remembered.people = layout,
             }
         }

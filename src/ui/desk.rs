@@ -1,9 +1,13 @@
 //! The desk between window and worker: orders go in, pictures and results come out, and the window
 //! never waits. What an order does to the registry stands in `worker` and `chores`.
 
+use super::chores::EventView;
+use super::dialog::For;
 use super::drives::Drive;
+use super::pages::evidence::arrive::Spot;
 use super::pages::preview::Paper;
 use super::pages::settings::TemplateFound;
+use super::reveal::{self, Lent};
 use super::snapshot::{PersonView, Snapshot};
 use super::titles::Titles;
 use super::worker::Worker;
@@ -12,7 +16,7 @@ use crate::intake::{ImportReport, Progress};
 use crate::ledger::twins::Likeness;
 use crate::ledger::{PersonId, Record, RecordId};
 use crate::package::{Looked, Receipt, Verification, Written};
-use crate::registry::{Merge, PersonRow, Problem, Registry};
+use crate::registry::{EventLine, Merge, PersonRow, Problem, Registry};
 use chrono::NaiveDate;
 use eframe::egui;
 use std::collections::VecDeque;
@@ -90,6 +94,22 @@ pub enum Outcome {
     Overlaps {
         asked: u64,
         lines: Vec<String>,
+    },
+    /// The 班次 that there are.
+    Events(Vec<EventLine>),
+    /// One of them, opened to be changed.
+    Event(Box<EventView>),
+    /// Files that were pasted: for what, among which slots, and where the pointer was.
+    Pasted {
+        to: For,
+        spots: Vec<Spot>,
+        at: Option<egui::Pos2>,
+        files: Vec<PathBuf>,
+    },
+    /// Of the files that a form holds these cannot be evidence, each with why.
+    Unfit {
+        to: For,
+        files: Vec<(PathBuf, String)>,
     },
     /// A batch was done for some and not for others: what was done, and who was left out and why.
     Partly {
@@ -194,6 +214,7 @@ impl Finished {
 
 type Work = Box<dyn FnOnce(&mut Registry, NaiveDate, Progress<'_>) -> Result<Finished> + Send>;
 type Glance = Box<dyn FnOnce(&Registry) -> Result<Outcome> + Send>;
+type Errand = Box<dyn FnOnce() -> Result<Outcome> + Send>;
 type Beside = Box<dyn FnOnce(Progress<'_>) -> Result<Outcome> + Send>;
 type Founding = Box<dyn FnOnce(NaiveDate, Progress<'_>) -> Result<PathBuf> + Send>;
 
@@ -219,6 +240,8 @@ pub enum Order {
     },
     /// Looks something up; nobody waits for it and nothing changes.
     Glance(Glance),
+    /// Something that the registry has no part in (tests only; else it has a thread of its own).
+    Errand(Errand),
     /// Keep this person's handbook before the window.
     Watch(Option<PersonId>),
     /// Puts a backup in the place of the registry that is open, and opens it again.
@@ -254,19 +277,20 @@ enum Line {
     Thread {
         orders: Sender<Order>,
         replies: Receiver<Reply>,
+        /// For what is done beside the worker.
+        outbox: Sender<Reply>,
+        ctx: egui::Context,
     },
     /// For tests: the orders are done when the window asks for replies.
-    Inline {
-        worker: Box<Worker>,
-        orders: VecDeque<Order>,
-        replies: Receiver<Reply>,
-    },
+    Inline { worker: Box<Worker>, orders: VecDeque<Order>, replies: Receiver<Reply> },
 }
 
 /// The window's side.
 pub struct Desk {
     line: Line,
     running: VecDeque<Running>,
+    /// Copies that other programs were given.
+    pub lent: Lent,
     pub snapshot: Option<Arc<Snapshot>>,
     pub person: Option<Arc<PersonView>>,
 }
@@ -276,15 +300,15 @@ impl Desk {
     pub fn threaded(ctx: &egui::Context, today: Option<NaiveDate>) -> Self {
         let (orders, inbox) = channel();
         let (outbox, replies) = channel();
-        let ctx = ctx.clone();
+        let (told, waking) = (outbox.clone(), ctx.clone());
         let work = move || {
-            let mut worker = Worker::new(today, outbox, Box::new(move || ctx.request_repaint()));
-            worker.serve(&inbox);
+            let wake = Box::new(move || waking.request_repaint());
+            Worker::new(today, told, wake).serve(&inbox);
         };
         // Without a thread there is no program; the operating system is out of threads.
         let spawned = std::thread::Builder::new().name("desk".to_owned()).spawn(work);
         debug_assert!(spawned.is_ok());
-        Self::with(Line::Thread { orders, replies })
+        Self::with(Line::Thread { orders, replies, outbox, ctx: ctx.clone() })
     }
 
     /// A desk that works when polled.
@@ -295,7 +319,7 @@ impl Desk {
     }
 
     fn with(line: Line) -> Self {
-        Self { line, running: VecDeque::new(), snapshot: None, person: None }
+        Self { line, running: VecDeque::new(), lent: Lent::default(), snapshot: None, person: None }
     }
 
     fn send(&mut self, order: Order) {
@@ -368,6 +392,38 @@ impl Desk {
     pub fn restore(&mut self, from: PathBuf) {
         self.start("恢复登记库");
         self.send(Order::Restore { from });
+    }
+
+    /// Has something done that the registry has no part in (a file handed to another program, a picture
+    /// from the clipboard), however long it takes; nobody waits for it.
+    pub fn errand(&mut self, errand: impl FnOnce() -> Result<Outcome> + Send + 'static) {
+        match &mut self.line {
+            Line::Inline { orders, .. } => orders.push_back(Order::Errand(Box::new(errand))),
+            Line::Thread { outbox, ctx, .. } => {
+                let (out, ctx) = (outbox.clone(), ctx.clone());
+                let run = move || {
+                    // A closed channel means that the window is gone.
+                    let _ = out.send(match errand() {
+                        Ok(outcome) => Reply::Done { outcome },
+                        Err(failure) => Reply::Failed { why: failure.to_string() },
+                    });
+                    ctx.request_repaint();
+                };
+                let spawned = std::thread::Builder::new().name("errand".to_owned()).spawn(run);
+                debug_assert!(spawned.is_ok());
+            }
+        }
+    }
+
+    /// Opens a copy of a scan or document with the PC's own program.
+    pub fn open_file(&mut self, path: PathBuf, name: String) {
+        let lent = self.lent.clone();
+        self.errand(move || {
+            reveal::file(&path, &name, &lent)?;
+            Ok(Outcome::Said {
+                text: format!("已用电脑的程序打开 {name}"), undoable: false
+            })
+        });
     }
 
     pub fn undo(&mut self) {

@@ -1,7 +1,8 @@
 //! The system's own file dialogs, each on a thread of its own, so that the window goes on drawing.
 //! In tests the answers are written down beforehand.
 
-use crate::ledger::{PublicityId, RunFileKind};
+use super::chores;
+use crate::ledger::{PersonId, PublicityId, RecordId, RunFileKind};
 use crate::notice::SlotId;
 use eframe::egui;
 use std::collections::VecDeque;
@@ -23,6 +24,8 @@ pub enum Ask {
         name: String,
         to: For,
     },
+    /// A person's photo.
+    Photo,
     PackageParent,
     /// Packages to be received: folders, or zips.
     ReceiveFolders,
@@ -61,12 +64,16 @@ pub enum Ask {
 /// What a file is evidence of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum For {
-    /// The record that is open.
-    Record,
+    /// A record.
+    Record(RecordId),
     /// What is being registered.
     Entry,
     /// The 视同 or 认定单 that is being registered.
     Declared,
+    /// What closes an obligation.
+    Discharge { person: PersonId, campaign: i32, year: i32 },
+    /// A person's photo.
+    Photo,
 }
 
 /// A paper to be saved.
@@ -195,13 +202,14 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
         Ask::SaveTemplate => one(dialog.add_filter("Excel", &["xlsx"]).save_file()),
         Ask::Evidence { name, .. } => rfd::FileDialog::new()
             .set_title(format!("选择{name}"))
-            .add_filter(
-                "扫描件和文档",
-                &["pdf", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "doc", "docx", "xls", "xlsx"],
-            )
+            .add_filter("扫描件和文档", &chores::KINDS)
             .add_filter("所有文件", &["*"])
             .pick_files()
             .unwrap_or_default(),
+        Ask::Photo => one(rfd::FileDialog::new()
+            .set_title("选择照片")
+            .add_filter("照片", &chores::PHOTOS)
+            .pick_file()),
         Ask::VerifyZip => one(rfd::FileDialog::new()
             .set_title("选择要核对的报送包（zip）")
             .add_filter("zip", &["zip"])

@@ -2,6 +2,7 @@
 //! `lp` and the desktop's opener, on Windows through the shell's verbs. It takes as long as the PC takes: call it on
 //! a thread of its own.
 
+use super::reveal;
 use crate::failure::{Failure, Result};
 use std::path::Path;
 
@@ -66,7 +67,13 @@ pub fn print(file: &Path, title: &str, job: &Job) -> Result<String> {
 /// # Errors
 /// There is none.
 pub fn open(file: &Path) -> Result<String> {
-    system::open(file)
+    let remedy = "请存为 PDF，再自己打开";
+    let failed = || Failure::cannot("打开 PDF", "", "电脑里没有能打开 PDF 的程序", remedy);
+    match reveal::with_program(file) {
+        Ok(true) => Ok("已用电脑的 PDF 程序打开".to_owned()),
+        Ok(false) => Err(failed()),
+        Err(error) => Err(failed().because(error)),
+    }
 }
 
 /// The printers that can be chosen, the PC's own choice not among them.
@@ -108,18 +115,6 @@ mod system {
         }
     }
 
-    const OPENER: &str = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-
-    pub fn open(file: &Path) -> Result<String> {
-        let remedy = "请存为 PDF，再自己打开";
-        let failed = || Failure::cannot("打开 PDF", "", "电脑里没有能打开 PDF 的程序", remedy);
-        match Command::new(OPENER).arg(file).status() {
-            Ok(status) if status.success() => Ok("已用电脑的 PDF 程序打开".to_owned()),
-            Ok(_) => Err(failed()),
-            Err(error) => Err(failed().because(error)),
-        }
-    }
-
     pub fn printers() -> Vec<String> {
         let Ok(said) = Command::new("lpstat").arg("-e").output() else { return Vec::new() };
         String::from_utf8_lossy(&said.stdout).lines().map(str::to_owned).collect()
@@ -132,7 +127,7 @@ mod system {
     use std::os::windows::ffi::OsStrExt;
     use std::ptr::{null, null_mut};
     use windows_sys::Win32::UI::Shell::ShellExecuteW;
-    use windows_sys::Win32::UI::WindowsAndMessaging::{SW_HIDE, SW_SHOWNORMAL};
+    use windows_sys::Win32::UI::WindowsAndMessaging::SW_HIDE;
 
     pub fn print(file: &Path, title: &str, _job: &Job) -> Result<String> {
         if verb("print", file, SW_HIDE) {
@@ -140,14 +135,6 @@ mod system {
         }
         let remedy = "请装一个 PDF 程序并设为默认，或点“用电脑的 PDF 程序打开”后在那里打印";
         Err(Failure::cannot("打印", title, "电脑的 PDF 程序不接受打印", remedy))
-    }
-
-    pub fn open(file: &Path) -> Result<String> {
-        if verb("open", file, SW_SHOWNORMAL) {
-            return Ok("已用电脑的 PDF 程序打开".to_owned());
-        }
-        let remedy = "请存为 PDF，再自己打开";
-        Err(Failure::cannot("打开 PDF", "", "电脑里没有能打开 PDF 的程序", remedy))
     }
 
     pub fn printers() -> Vec<String> {

@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, page: Page, pages: &mut Pages, cx: &mut Cx<'_>) {
     top(ui, header.shrink2(vec2(margin.x, 0.0)), page, pages, cx);
     ui.painter().hline(header.x_range(), header.bottom() - 0.5, Stroke::new(1.0, t.line));
     let salt = ("page", page.name());
-    let least = vec2(size::LEAST_X, size::LEAST_Y);
+    let least = pages.view(page).least();
     if room.width() >= least.x && room.height() >= least.y {
         let mut body = ui.new_child(UiBuilder::new().max_rect(room).id_salt(salt));
         pages.view(page).body(&mut body, room, cx);

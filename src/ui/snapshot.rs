@@ -7,7 +7,7 @@ use crate::failure::Result;
 use crate::ledger::*;
 use crate::notice::evidence::EvidenceState;
 use crate::notice::{Calendar, Hours, Notice, Platform, Subject};
-use crate::registry::{AwaitedUnit, PackageEntry, PersonRow, ReceivedEntry};
+use crate::registry::{AwaitedUnit, Owing, PackageEntry, PersonRow, ReceivedEntry};
 use chrono::NaiveDate;
 use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -440,6 +440,8 @@ pub struct Snapshot {
     pub plan: Result<Plan, String>,
     pub campaign: Arc<CampaignView>,
     pub publicity: Arc<Vec<Publicity>>,
+    /// What is still owed of earlier campaigns (B3-09).
+    pub owing: Arc<Vec<Owing>>,
     pub packages: Arc<Vec<PackageEntry>>,
     /// Packages that came from other units.
     pub received: Arc<Vec<ReceivedEntry>>,
@@ -455,6 +457,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Who signs what is done here: the unit's 经办人, else the unit.
+    pub fn signer(&self) -> String {
+        let unit = &self.unit;
+        if unit.contact.is_empty() { unit.name.clone() } else { unit.contact.clone() }
+    }
+
     pub fn person(&self, id: PersonId) -> Option<&Arc<PersonLine>> {
         self.people.iter().find(|line| line.row.id == id)
     }
@@ -468,6 +476,8 @@ pub struct PersonView {
     /// Where each record's evidence stands.
     pub evidence: HashMap<RecordId, EvidenceState>,
     pub history: Vec<HistoryLine>,
+    /// What applying for titles has left to be supplied, of every campaign, open or met.
+    pub obligations: Vec<Obligation>,
     /// As applicant of the current campaign.
     pub result: Option<ApplicantResult>,
 }
@@ -477,6 +487,7 @@ impl PersonView {
         notice: &Notice,
         handbook: Handbook,
         history: Vec<HistoryLine>,
+        obligations: Vec<Obligation>,
         result: Option<ApplicantResult>,
     ) -> Self {
         let mut years = ledger_years(notice, &handbook);
@@ -494,7 +505,7 @@ impl PersonView {
             .iter()
             .map(|record| (record.id, evidence_of(notice, record)))
             .collect();
-        Self { handbook, years, evidence, history, result }
+        Self { handbook, years, evidence, history, obligations, result }
     }
 }
 

@@ -97,8 +97,9 @@ impl Worker {
             Order::Undo => "撤销".to_owned(),
             Order::Redo => "重做".to_owned(),
             Order::Watch(_) | Order::Glance(_) => "读取".to_owned(),
+            Order::Errand(_) => "这一步".to_owned(),
         };
-        let counts = !matches!(order, Order::Watch(_) | Order::Glance(_));
+        let counts = !matches!(order, Order::Watch(_) | Order::Glance(_) | Order::Errand(_));
         let result = catch_unwind(AssertUnwindSafe(|| self.obey(order))).unwrap_or_else(|_| {
             Err(Failure::cannot(
                 name.clone(),
@@ -153,6 +154,7 @@ impl Worker {
                 let registry = self.registry.as_ref().ok_or_else(no_registry)?;
                 glance(registry).map(Some)
             }
+            Order::Errand(errand) => errand().map(Some),
             Order::Watch(person) => {
                 self.watched = person;
                 self.show_person()?;
@@ -363,6 +365,7 @@ impl Worker {
             awaited: Arc::new(registry.awaited_units()?),
             has_department: campaign::has_department(&unit, &notice),
             unit: Arc::new(unit),
+            owing: Arc::new(registry.owed_before(notice.campaign_year)?),
             publicity: Arc::new(registry.publicity(notice.campaign_year)?),
             packages: Arc::new(registry.packages()?),
             events: Arc::new(registry.events()?),
@@ -396,7 +399,8 @@ impl Worker {
         };
         let notice = registry.notice();
         let result = self.shown.as_ref().and_then(|s| s.campaign.result_of(person)).cloned();
-        let view = PersonView::of(&notice, handbook, registry.history(person)?, result);
+        let owed = registry.obligations(&handbook);
+        let view = PersonView::of(&notice, handbook, registry.history(person)?, owed, result);
         self.reply(Reply::Person(Some(Arc::new(view))));
         Ok(())
     }

@@ -117,6 +117,7 @@ pub fn applicant(name: &str, at: usize, level: &str, span: Span) -> ApplicantRes
             year: 2020,
             text: "补交2020年度继续教育合格证明".into(),
             clause: clause(),
+            slot: SlotId("year-certificate".into()),
             met: None,
         }],
         findings: Vec::new(),

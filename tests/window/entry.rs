@@ -108,3 +108,78 @@ fn a_record_is_changed_where_a_finding_leads() {
     assert_eq!(handbook.records[0].activity.sessions.len(), 1);
     assert_eq!(registry.can_undo().as_deref(), Some("修改记录"));
 }
+
+#[test]
+fn a_class_is_changed_for_everybody_in_it_at_once() {
+    let mut desk = Desk::with_people(&["张三", "李四", "王五", "赵六"]);
+    desk.click("登记");
+    desk.fill("内容", "护理安全培训班");
+    desk.click("2020-08-10 全天");
+    desk.fill("参加人员", "张三 李四 王五");
+    desk.click("登记 3 人");
+    desk.must_see("已登记 3 人");
+    desk.click("以前的班次");
+    desk.must_see("2020-08-10　3 人");
+    desk.click("修改班次 护理安全培训班");
+    desk.must_see("3 人；移出的人");
+    desk.fill("主办单位", "州护理学会");
+    desk.click("行业主管部门");
+    desk.click("2020-08-11 上午");
+    desk.click("移除 王五");
+    desk.must_see("移出 王五");
+    desk.fill("再加人", "赵六");
+    desk.press(Key::Enter);
+    desk.click("改好了");
+    desk.must_see("班次已修改，共 3 人");
+    let (_room, mut registry) = desk.reopened();
+    let records = |registry: &xueshi::registry::Registry, name: &str| {
+        registry.handbook(person(registry, name)).unwrap().records
+    };
+    for name in ["张三", "李四", "赵六"] {
+        let all = records(&registry, name);
+        assert_eq!(all.len(), 1, "{name}");
+        let activity = &all[0].activity;
+        assert_eq!(activity.organiser, "州护理学会", "{name}");
+        assert_eq!(activity.organiser_kind.as_deref(), Some("行业主管部门"), "{name}");
+        assert_eq!(activity.sessions.len(), 3, "{name}");
+        assert_eq!(all[0].event_name, "护理安全培训班");
+    }
+    assert!(records(&registry, "王五").is_empty());
+    assert_eq!(registry.can_undo().as_deref(), Some("修改班次"));
+    registry.undo().unwrap();
+    assert_eq!(records(&registry, "王五").len(), 1);
+    assert!(records(&registry, "赵六").is_empty());
+}
+
+#[test]
+fn the_same_class_at_another_time_is_another_class() {
+    let mut desk = Desk::with_people(&["张三", "李四"]);
+    for day in ["2020-08-10 全天", "2020-08-12 全天"] {
+        desk.press_ctrl(Key::N);
+        desk.fill("内容", "三基培训");
+        desk.click(day);
+        desk.fill("参加人员", "张三 李四");
+        desk.click("登记 2 人");
+    }
+    let (_room, registry) = desk.reopened();
+    let names: Vec<String> =
+        registry.event_lines().unwrap().into_iter().map(|it| it.name).collect();
+    assert_eq!(names, ["三基培训（2020-08-12）", "三基培训"]);
+}
+
+#[test]
+fn in_a_narrow_window_the_kinds_are_a_drop_down_and_the_week_has_two_rows() {
+    let mut desk = Desk::with_people(&["张三"]);
+    desk.click("登记");
+    let kinds = |desk: &Desk| desk.window.query_by_role_and_label(Role::ComboBox, "形式").is_some();
+    assert!(!kinds(&desk));
+    desk.window.set_size(eframe::egui::vec2(911.0, 600.0));
+    desk.run();
+    assert!(kinds(&desk));
+    let day = |name: &str| desk.window.get_by_role_and_label(Role::CheckBox, name).rect();
+    let (monday, sunday) = (day("2020-08-10 全天"), day("2020-08-16 全天"));
+    assert!(sunday.top() > monday.bottom(), "a second row");
+    let button = desk.window.get_by_role_and_label(Role::Button, "登记并再来一条").rect();
+    assert!(sunday.right() < 911.0 - 272.0 - 24.0, "{sunday:?} runs past its card");
+    assert!(button.right() < 911.0 - 272.0 - 24.0, "{button:?} runs past its card");
+}

@@ -75,3 +75,42 @@ fn the_table_is_walked_by_keyboard() {
     desk.must_see("修改历史");
     desk.must_see("蔡三");
 }
+
+#[test]
+fn a_photo_is_chosen_kept_and_taken_away() {
+    let room = tempfile::TempDir::new().unwrap();
+    let dir = room.path().join("登记库");
+    let mut registry = xueshi::registry::Registry::create(&dir, &unit(), "xiangxi-2020").unwrap();
+    let person_of = xueshi::ledger::Person::new("张三", id_number(1));
+    registry.transact("准备", |tx| tx.save_person(&person_of)).unwrap();
+    drop(registry);
+    let (broken, photo) = (room.path().join("坏的.jpg"), room.path().join("一寸照.png"));
+    std::fs::write(&broken, "no picture").unwrap();
+    image::RgbImage::new(25, 35).save(&photo).unwrap();
+    let mut desk = Desk::open(room, Some(dir), vec![broken, photo]);
+    desk.press_ctrl(Key::K);
+    desk.fill("查找人员、记录、操作", "zs");
+    desk.press(Key::Enter);
+    desk.click("资料");
+    desk.click("选择照片");
+    desk.click("改好了");
+    let said: Vec<String> = {
+        use egui_kittest::kittest::{NodeT as _, Queryable as _};
+        let all = desk.window.query_all_by_label_contains("");
+        all.filter_map(|node| node.accesskit_node().value()).collect()
+    };
+    assert!(said.iter().any(|it| it.contains("这张图片已损坏或不完整")), "{said:?}");
+    desk.click("资料");
+    desk.fill("调入前单位", "永顺县人民医院");
+    desk.click("选择照片");
+    desk.click("改好了");
+    desk.must_see("资料已修改");
+    desk.click("资料");
+    desk.must_see("预览 一寸照.png");
+    desk.click("取消");
+    let (_room, registry) = desk.reopened();
+    let kept = registry.handbook(person(&registry, "张三")).unwrap().person;
+    let photo = kept.photo.expect("the photo");
+    assert_eq!((photo.name.as_str(), kept.former_unit.as_str()), ("一寸照.png", "永顺县人民医院"));
+    assert!(exists(&registry.vault().path_of(&photo)));
+}

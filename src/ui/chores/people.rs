@@ -1,22 +1,42 @@
 //! One person: particulars, what stands in for study, the yearly review.
 
-use super::{NewFile, take_in, vouch};
+use super::files::{take_in, take_in_photo};
+use super::{NewFile, vouch};
 use crate::failure::Result;
 use crate::intake::Progress;
-use crate::ledger::{Deemed, DeemedId, Person, PersonId, PriorSlip, SlipId, YearReview};
+use crate::ledger::{
+    Deemed, DeemedId, Discharge, DischargeId, Person, PersonId, PriorSlip, SlipId, YearReview,
+};
 use crate::registry::Registry;
 use crate::ui::desk::{Finished, Outcome};
 use chrono::NaiveDate;
+use std::path::Path;
 
-/// Adds a person and opens the handbook.
+/// Adds a person and opens the handbook; `photo` is taken in first.
 ///
 /// # Errors
 /// What the registry refuses.
-pub fn add_person(registry: &mut Registry, person: &Person) -> Result<Finished> {
-    let (person, hint) = spelled(registry, person)?;
+pub fn add_person(
+    registry: &mut Registry,
+    person: Person,
+    photo: Option<&Path>,
+) -> Result<Finished> {
+    let (person, hint) = ready(registry, person, photo)?;
     let done = registry.transact("添加人员", |tx| tx.save_person(&person))?;
     let text = format!("已添加 {}{hint}", person.name);
     Ok(Finished { outcome: Outcome::Person { text, id: done.value }, touched: Some(done.people) })
+}
+
+/// The person as the registry keeps it: a new photo taken in, the workplace spelled as others spell it.
+fn ready(
+    registry: &Registry,
+    mut person: Person,
+    photo: Option<&Path>,
+) -> Result<(Person, String)> {
+    if let Some(file) = photo {
+        person.photo = Some(take_in_photo(&registry.vault(), file)?);
+    }
+    spelled(registry, &person)
 }
 
 /// The person with the workplace spelled as others spell it (S-05), and what is to be said about that.
@@ -37,12 +57,16 @@ fn spelled(registry: &Registry, person: &Person) -> Result<(Person, String)> {
     Ok((Person { workplace: known.to_owned(), ..person.clone() }, hint))
 }
 
-/// Changes a person's particulars.
+/// Changes a person's particulars; a new `photo` is taken in first.
 ///
 /// # Errors
 /// What the registry refuses.
-pub fn save_person(registry: &mut Registry, person: &Person) -> Result<Finished> {
-    let (person, hint) = spelled(registry, person)?;
+pub fn save_person(
+    registry: &mut Registry,
+    person: Person,
+    photo: Option<&Path>,
+) -> Result<Finished> {
+    let (person, hint) = ready(registry, person, photo)?;
     let done = registry.transact("修改资料", |tx| tx.save_person(&person))?;
     let text = if done.people.is_empty() { "没有改动" } else { "资料已修改" };
     Ok(Finished {
@@ -51,19 +75,23 @@ pub fn save_person(registry: &mut Registry, person: &Person) -> Result<Finished>
     })
 }
 
-/// Registers hours granted without study.
+/// Registers hours granted without study, or changes what was registered; `files` are added.
 ///
 /// # Errors
 /// As [`register`].
-pub fn add_deemed(
+pub fn save_deemed(
     registry: &mut Registry,
     mut deemed: Deemed,
     files: &[NewFile],
     progress: Progress<'_>,
 ) -> Result<Finished> {
-    deemed.attachments = take_in(registry, files, progress)?;
-    registry.transact("登记视同", |tx| tx.save_deemed(&deemed))?;
-    Ok(Finished::said(format!("已登记 {} 年视同", deemed.year), vec![deemed.person]))
+    deemed.attachments.extend(take_in(registry, files, progress)?);
+    let (action, done) = match deemed.id {
+        DeemedId(0) => ("登记视同", "已登记"),
+        _ => ("修改视同", "已修改"),
+    };
+    registry.transact(action, |tx| tx.save_deemed(&deemed))?;
+    Ok(Finished::said(format!("{done} {} 年视同", deemed.year), vec![deemed.person]))
 }
 
 /// # Errors
@@ -73,19 +101,56 @@ pub fn delete_deemed(registry: &mut Registry, id: DeemedId, person: PersonId) ->
     Ok(Finished::said("已删除视同", vec![person]))
 }
 
-/// Registers a slip of earlier years.
+/// Registers a slip of earlier years, or changes what was registered; `files` are added.
 ///
 /// # Errors
 /// As [`register`].
-pub fn add_slip(
+pub fn save_slip(
     registry: &mut Registry,
     mut slip: PriorSlip,
     files: &[NewFile],
     progress: Progress<'_>,
 ) -> Result<Finished> {
-    slip.attachments = take_in(registry, files, progress)?;
-    registry.transact("登记认定单", |tx| tx.save_slip(&slip))?;
-    Ok(Finished::said(format!("已登记认定单 {}", slip.number), vec![slip.person]))
+    slip.attachments.extend(take_in(registry, files, progress)?);
+    let (action, done) = match slip.id {
+        SlipId(0) => ("登记认定单", "已登记"),
+        _ => ("修改认定单", "已修改"),
+    };
+    registry.transact(action, |tx| tx.save_slip(&slip))?;
+    Ok(Finished::said(format!("{done}认定单 {}", slip.number), vec![slip.person]))
+}
+
+/// Closes an obligation with the papers that were handed in (B3-09).
+///
+/// # Errors
+/// As [`register`].
+pub fn discharge(
+    registry: &mut Registry,
+    mut discharge: Discharge,
+    files: &[NewFile],
+    by: &str,
+    today: NaiveDate,
+    progress: Progress<'_>,
+) -> Result<Finished> {
+    discharge.attachments.extend(take_in(registry, files, progress)?);
+    let reason = std::mem::take(&mut discharge.vouched.reason);
+    discharge.vouched = vouch(by, &reason, today);
+    registry.transact("登记补交", |tx| tx.save_discharge(&discharge))?;
+    let text = format!("已收到 {} 年度合格证明，这件事办完了", discharge.year);
+    Ok(Finished::said(text, vec![discharge.person]))
+}
+
+/// The obligation is open again.
+///
+/// # Errors
+/// What the registry refuses.
+pub fn reopen_obligation(
+    registry: &mut Registry,
+    id: DischargeId,
+    person: PersonId,
+) -> Result<Finished> {
+    registry.transact("撤回补交", |tx| tx.delete_discharge(id))?;
+    Ok(Finished::said("已撤回，这件事又待补", vec![person]))
 }
 
 /// # Errors

@@ -1,6 +1,7 @@
 //! Records: registering one activity for many, changing, evidence, what somebody vouches for.
 
-use super::{NewFile, said, take_in, vouch};
+use super::files::{take_in, take_in_what_fits};
+use super::{NewFile, said, vouch};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
 use crate::ledger::{
@@ -39,6 +40,7 @@ pub fn register(
         let mut record = entry.record.clone();
         match &entry.event {
             Some(name) => {
+                let name = &event_name(tx.registry(), name, &record.activity)?;
                 let id = tx.event(name)?;
                 if !files.is_empty() {
                     let known = tx.registry().events()?.into_iter().find(|event| event.id == id);
@@ -64,6 +66,17 @@ pub fn register(
     })?;
     let text = if all > 1 { format!("已登记 {all} 人") } else { "已登记".to_owned() };
     Ok(Finished::said(text, done.people))
+}
+
+/// The name under which a 班次 is kept: one of the same name that was held at another time is another 班次,
+/// with other people and other papers.
+fn event_name(registry: &Registry, name: &str, activity: &Activity) -> Result<String> {
+    let lines = registry.event_lines()?;
+    let held = |name: &str| lines.iter().find(|line| line.name == name).map(|line| line.start);
+    Ok(match held(name.trim()) {
+        Some(start) if start != activity.start => format!("{}（{}）", name.trim(), activity.start),
+        _ => name.to_owned(),
+    })
 }
 
 /// Stores a changed record; `files` are added to its own.
@@ -104,13 +117,15 @@ fn change(
     })
 }
 
-/// Takes files in as evidence of a record: of its 班次 when it has one with shared files, else its own.
+/// Takes files in as evidence of a record: its own, or `shared` by everybody of its 班次. What cannot be
+/// evidence stays out and is told.
 ///
 /// # Errors
-/// As [`register`].
+/// None can be; what the registry refuses.
 pub fn attach(
     registry: &mut Registry,
     id: RecordId,
+    shared: bool,
     files: &[(SlotId, PathBuf)],
     progress: Progress<'_>,
 ) -> Result<Finished> {
@@ -118,11 +133,12 @@ pub fn attach(
         .iter()
         .map(|(slot, path)| NewFile { slot: slot.clone(), path: path.clone(), stamped: false })
         .collect();
-    let taken = take_in(registry, &files, progress)?;
-    let mut record = record_of(registry, id)?;
-    let text = format!("已放入 {} 个文件", taken.len());
-    record.attachments.extend(taken);
-    change(registry, "放入证明材料", record, &text)
+    let (taken, refused) = take_in_what_fits(registry, &files, progress)?;
+    let mut text = format!("已放入 {} 个文件", taken.len());
+    if !refused.is_empty() {
+        text.push_str(&format!("；没有放入 {}", refused.join("；")));
+    }
+    edit_file(registry, id, shared, "放入证明材料", &text, |files| files.extend(taken))
 }
 
 /// Takes a file out of a record, or out of its 班次 (`shared`).
@@ -175,6 +191,7 @@ fn edit_file(
     };
     edit(&mut event.attachments);
     event.attachments.sort();
+    event.attachments.dedup();
     let done = registry.transact(action, |tx| tx.save_event(&event))?;
     let touched = if done.people.is_empty() { None } else { Some(done.people) };
     Ok(Finished { outcome: said(text), touched })
@@ -201,6 +218,17 @@ pub fn confirm(
     let mut record = record_of(registry, id)?;
     record.confirmed = Some(vouch(by, reason, today));
     change(registry, "确认学时", record, "已确认")
+}
+
+/// Whether the unit from which a record was transferred has sealed it.
+///
+/// # Errors
+/// What the registry refuses.
+pub fn seal_of_origin(registry: &mut Registry, id: RecordId, stamped: bool) -> Result<Finished> {
+    let mut record = record_of(registry, id)?;
+    record.origin_stamped = stamped;
+    let text = if stamped { "已记下原单位盖章" } else { "已取消原单位盖章" };
+    change(registry, "原单位盖章", record, text)
 }
 
 /// The record as it is, to be changed on 登记.

@@ -8,8 +8,11 @@ use crate::ui::theme::{Tokens, size};
 use crate::ui::widgets::date_field::date_field;
 use crate::ui::widgets::{TextField, combo, link, note, segment, small};
 use chrono::{NaiveDate, Weekday};
-use eframe::egui::Ui;
+use eframe::egui::{Ui, vec2};
 use std::collections::BTreeSet;
+
+/// Who organises a training (B2-05).
+const ORGANISERS: [&str; 3] = ["行业主管部门", "本单位", "其他"];
 
 /// What is filled in; numbers stay text until they can be read.
 #[derive(Debug, Clone)]
@@ -18,6 +21,7 @@ pub struct ActivityForm {
     subject: Subject,
     title: String,
     organiser: String,
+    organiser_kind: String,
     start: Option<NaiveDate>,
     end: Option<NaiveDate>,
     sessions: BTreeSet<Session>,
@@ -53,11 +57,16 @@ impl ActivityForm {
     /// An empty form; days begin at `day`.
     pub fn new(notice: &Notice, form: FormId, day: NaiveDate) -> Self {
         let subject = notice.subjects.iter().map(|rule| rule.id.clone()).next_back();
+        Self::blank(form, subject.unwrap_or_else(Subject::specialty), day)
+    }
+
+    fn blank(form: FormId, subject: Subject, day: NaiveDate) -> Self {
         Self {
             form,
-            subject: subject.unwrap_or_else(Subject::specialty),
+            subject,
             title: String::new(),
             organiser: String::new(),
+            organiser_kind: String::new(),
             start: None,
             end: None,
             sessions: BTreeSet::new(),
@@ -88,13 +97,13 @@ impl ActivityForm {
     }
 
     /// Filled from an activity.
-    pub fn of(notice: &Notice, activity: &Activity) -> Self {
+    pub fn of(activity: &Activity) -> Self {
         let words = |text: &Option<String>| text.clone().unwrap_or_default();
         let number = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
         Self {
-            subject: activity.subject.clone(),
             title: activity.title.clone(),
             organiser: activity.organiser.clone(),
+            organiser_kind: words(&activity.organiser_kind),
             start: Some(activity.start),
             end: activity.end,
             sessions: activity.sessions.clone(),
@@ -126,7 +135,17 @@ impl ActivityForm {
             filing_date: activity.filing_date,
             more: true,
             rest: Some(Box::new(activity.clone())),
-            ..Self::new(notice, activity.form, activity.start)
+            ..Self::blank(activity.form, activity.subject.clone(), activity.start)
+        }
+    }
+
+    /// The same for other people: what is one person's own is left out.
+    pub fn for_others(activity: &Activity) -> Self {
+        Self {
+            certificate_number: String::new(),
+            assessment: String::new(),
+            in_paper_handbook: false,
+            ..Self::of(activity)
         }
     }
 
@@ -155,6 +174,8 @@ impl ActivityForm {
         activity.subject = form.fixed_subject.clone().unwrap_or_else(|| self.subject.clone());
         self.title.trim().clone_into(&mut activity.title);
         self.organiser.trim().clone_into(&mut activity.organiser);
+        activity.organiser_kind =
+            (!self.organiser_kind.is_empty()).then(|| self.organiser_kind.clone());
         activity.start = start;
         activity.end = end.filter(|&end| end != start);
         activity.sessions = if by_sessions { self.sessions.clone() } else { BTreeSet::new() };
@@ -232,6 +253,17 @@ impl ActivityForm {
         });
         form_row(ui, "主办单位", |ui| {
             TextField::new("主办单位").show(ui, &mut self.organiser);
+            if Self::asks(form, Field::Sessions) {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
+                    for kind in ORGANISERS {
+                        let on = self.organiser_kind == kind;
+                        if segment(ui, kind, on).clicked() {
+                            self.organiser_kind = if on { String::new() } else { kind.to_owned() };
+                        }
+                    }
+                });
+            }
         });
         if Self::asks(form, Field::Sessions) {
             form_row(ui, "时段", |ui| {

@@ -36,7 +36,7 @@ pub struct Campaign {
     chosen: Option<PersonId>,
     checked: BTreeSet<PersonId>,
     shown: Vec<usize>,
-    counts: [usize; 8],
+    counts: [usize; 9],
     made: Option<(u64, Option<String>, Filter, String)>,
     /// Of which picture `places` tells where each applicant stands among the people.
     placed: Option<u64>,

@@ -1,29 +1,33 @@
 //! 登记: one activity for one or many people. The form asks only what its kind needs; hours and
 //! missing evidence stand beside it as they arise.
 
+mod event;
+mod side;
+
 use super::activity_form::ActivityForm;
-use super::evidence::{self, Deed, Item, Panel};
+use super::evidence::arrive;
 use super::picker::Picker;
 use super::{Go, View, form_row};
-use crate::ledger::{self, Person, PersonId, Record, RecordCredit};
-use crate::notice::evidence::{Proof, state};
-use crate::notice::{Activity, FormId, Hours, Notice, SlotId};
+use crate::ledger::{PersonId, Record};
+use crate::notice::{Activity, FormId, Notice, SlotId};
+use crate::registry::EventLine;
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
-use crate::ui::chores::{self, Entry as Registering, NewFile};
+use crate::ui::chores::{self, Entry as Registering, EventView, NewFile};
 use crate::ui::composing;
-use crate::ui::desk::Outcome;
-use crate::ui::dialog::{Ask, For};
+use crate::ui::desk::{Desk, Outcome};
+use crate::ui::dialog::For;
 use crate::ui::shell;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::card::beside;
-use crate::ui::widgets::{TextField, card_in, h2, note, plain, primary, quiet, serif_quote, small};
+use crate::ui::widgets::{TextField, card_in, combo, note, plain, primary, quiet, small};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    Align2, CursorIcon, Label, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
 };
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,6 +41,14 @@ pub struct Entry {
     files: Vec<NewFile>,
     /// The record that is being changed instead of making new ones.
     changing: Option<Box<Record>>,
+    /// The 班次 that is being changed for everybody in it, and who is to leave it.
+    event_edit: Option<Box<EventView>>,
+    gone: BTreeSet<PersonId>,
+    /// The 班次 that can be chosen, while they are shown; and what is searched for among them.
+    former: Option<Vec<EventLine>>,
+    /// The chosen one is to be registered again, not changed.
+    again: bool,
+    sought_event: String,
     told: bool,
     /// The last question about overlaps, and its answer.
     asked: u64,
@@ -91,9 +103,9 @@ impl Entry {
     }
 
     /// The same activity for other people.
-    pub fn copy(&mut self, snapshot: &Snapshot, record: &Record) {
+    pub fn copy(&mut self, record: &Record) {
         *self = Self {
-            form: Some(ActivityForm::of(&snapshot.notice, &record.activity)),
+            form: Some(ActivityForm::for_others(&record.activity)),
             event: if record.event_name.is_empty() {
                 record.activity.title.clone()
             } else {
@@ -103,21 +115,34 @@ impl Entry {
         };
     }
 
-    pub fn change(&mut self, snapshot: &Snapshot, record: Box<Record>) {
+    pub fn change(&mut self, record: Box<Record>) {
         *self = Self {
-            form: Some(ActivityForm::of(&snapshot.notice, &record.activity)),
+            form: Some(ActivityForm::of(&record.activity)),
             note: record.note.clone(),
             changing: Some(record),
             ..Self::default()
         };
     }
 
-    pub fn add_files(&mut self, slot: &SlotId, files: Vec<PathBuf>) {
-        self.files.extend(files.into_iter().map(|path| NewFile {
-            slot: slot.clone(),
-            path,
-            stamped: false,
-        }));
+    pub fn add_files(&mut self, files: Vec<(SlotId, PathBuf)>, desk: &mut Desk) {
+        NewFile::hold(&mut self.files, files, For::Entry, desk);
+    }
+
+    /// Files that turned out not to be evidence go again.
+    pub fn drop_files(&mut self, unfit: &[(PathBuf, String)]) {
+        self.files.retain(|file| unfit.iter().all(|(path, _)| *path != file.path));
+    }
+
+    /// Everybody for whom it is registered; of a 班次 that is being changed, who is in it afterwards.
+    fn people(&self) -> Vec<PersonId> {
+        let mut people = self.picker.people();
+        if let Some(edit) = &self.event_edit {
+            people.extend(edit.people.iter().map(|(id, _)| *id));
+            people.retain(|id| !self.gone.contains(id));
+            people.sort_unstable();
+            people.dedup();
+        }
+        people
     }
 
     fn kinds(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
@@ -152,16 +177,41 @@ impl Entry {
         });
     }
 
-    fn middle(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+    /// The form's kind as a drop-down, where there is no room for the list.
+    fn kind(&mut self, ui: &mut Ui, snapshot: &Snapshot) {
+        let Some(form) = &mut self.form else { return };
+        let forms = &snapshot.notice.forms;
+        let mut chosen =
+            forms.iter().find(|kind| kind.id == form.form).map_or("", |it| &it.name).to_owned();
+        let names: Vec<&str> = forms.iter().map(|kind| kind.name.as_str()).collect();
+        form_row(ui, "形式", |ui| {
+            let width = (ui.available_width() - 16.0).clamp(120.0, 260.0);
+            if combo(ui, "形式", width, &names, &mut chosen)
+                && let Some(kind) = forms.iter().find(|kind| kind.name == chosen)
+            {
+                form.form = kind.id;
+            }
+        });
+    }
+
+    fn middle(&mut self, ui: &mut Ui, narrow: bool, cx: &mut Cx<'_>) {
         let snapshot = Arc::clone(cx.snap);
         let notice = &snapshot.notice;
         let region = region_of(&snapshot);
-        ScrollArea::vertical().id_salt("fields").show(ui, |ui| {
+        let high = (ui.available_height() - FOOT * if narrow { 2.0 } else { 1.0 }).max(80.0);
+        let fields = ScrollArea::vertical().id_salt("fields").max_height(high);
+        fields.show(ui, |ui| {
+            if narrow {
+                self.kind(ui, &snapshot);
+            }
+            if self.event_edit.is_some() {
+                self.members(ui, &snapshot);
+            }
             if let Some(form) = &mut self.form {
                 form.show(ui, notice, self.told, snapshot.campaign.year, &region);
             }
-            let people = self.picker.people();
-            if self.changing.is_none() {
+            let people = self.people();
+            if self.event_edit.is_none() && self.changing.is_none() {
                 form_row(ui, "参加人员", |ui| {
                     self.picker.show(ui, "参加人员", &snapshot);
                     let t = Tokens::of(ui);
@@ -183,19 +233,25 @@ impl Entry {
                     });
                 }
             }
-            form_row(ui, "备注", |ui| {
-                TextField::new("备注").show(ui, &mut self.note);
-            });
-            ui.add_space(12.0);
-            ui.horizontal(|ui| {
-                ui.add_space(104.0);
-                self.buttons(ui, cx, &people);
-            });
-            ui.add_space(8.0);
+            if self.event_edit.is_none() {
+                form_row(ui, "备注", |ui| {
+                    TextField::new("备注").show(ui, &mut self.note);
+                });
+            }
+        });
+        ui.add_space(8.0);
+        let people = self.people();
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(if narrow { 0.0 } else { 104.0 });
+            self.buttons(ui, cx, &people);
         });
     }
 
     fn buttons(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, people: &[PersonId]) {
+        if self.event_edit.is_some() {
+            self.event_buttons(ui, cx, people);
+            return;
+        }
         if let Some(record) = self.changing.clone() {
             if primary(ui, "改好了").clicked() && self.ready(cx, true) {
                 let mut changed = (*record).clone();
@@ -276,130 +332,6 @@ impl Entry {
             chores::register(registry, &entry, progress)
         });
     }
-
-    fn side(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let t = Tokens::of(ui);
-        let snapshot = Arc::clone(cx.snap);
-        let notice = &snapshot.notice;
-        let people = self.picker.people().len();
-        ScrollArea::vertical().id_salt("worth").show(ui, |ui| {
-            h2(ui, if people > 1 { "每人得到" } else { "得到" }, "");
-            let credits = self.activity(notice).map(|activity| worth(notice, &activity));
-            match credits.as_deref() {
-                None => {
-                    big(ui, "0", "学时");
-                    small(ui, "填好日期，这里就算出学时并说明依据。");
-                }
-                Some([]) => {
-                    big(ui, "0", "学时");
-                    small(ui, "按通知折算不出学时。");
-                }
-                Some(credits) => {
-                    let hours: Hours = credits.iter().filter(|c| c.counted).map(|c| c.hours).sum();
-                    let subject =
-                        credits.first().map(|credit| notice.subject_name(&credit.subject));
-                    big(ui, &hours.to_string(), &format!("{}学时", subject.unwrap_or_default()));
-                    for credit in credits {
-                        let lead = if credits.len() > 1 {
-                            format!("{} 年：", credit.year)
-                        } else {
-                            String::new()
-                        };
-                        let color = if credit.counted { t.ink } else { t.seal };
-                        note(ui, format!("{lead}{}", credit.why), color);
-                    }
-                    if let Some(credit) = credits.first() {
-                        ui.add_space(4.0);
-                        serif_quote(ui, &credit.clause.quote);
-                        small(ui, format!("{}　{}", credit.clause.place, notice.document));
-                    }
-                }
-            }
-            ui.add_space(16.0);
-            self.proofs(ui, notice, people, cx);
-        });
-    }
-
-    fn proofs(&mut self, ui: &mut Ui, notice: &Notice, people: usize, cx: &mut Cx<'_>) {
-        let Some(form) = self.form.as_ref().and_then(|form| notice.form(form.form)) else { return };
-        let kept: Vec<Item> = self
-            .changing
-            .iter()
-            .flat_map(|record| record.all_attachments())
-            .map(|a| Item {
-                slot: a.slot.clone(),
-                name: a.evidence.name.clone(),
-                stamped: a.stamped,
-                shared: true,
-                reason: a.reason.clone(),
-            })
-            .collect();
-        let new = self.files.iter().map(|file| Item {
-            slot: file.slot.clone(),
-            name: file.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            stamped: file.stamped,
-            shared: false,
-            reason: String::new(),
-        });
-        let items: Vec<Item> = new.chain(kept).collect();
-        let proofs: Vec<Proof> = items
-            .iter()
-            .map(|item| Proof {
-                slot: item.slot.clone(),
-                stamped: item.stamped,
-                reasoned: !item.reason.is_empty(),
-            })
-            .collect();
-        let source = self.activity(notice).and_then(|activity| activity.source);
-        let state = state(notice, &form.evidence, source.as_deref(), &proofs, &[]);
-        let shared = if people > 1 { format!("{people} 人共用") } else { String::new() };
-        let panel = Panel {
-            notice,
-            state: &state,
-            items: &items,
-            note: &shared,
-            can_open: false,
-            waivable: &[],
-        };
-        match panel.show(ui) {
-            Some(Deed::Choose(slot)) => {
-                let name = notice.slot(&slot).map_or_else(String::new, |slot| slot.name.clone());
-                cx.dialogs.ask(Ask::Evidence { slot, name, to: For::Entry }, "");
-            }
-            Some(Deed::Remove(nr)) if nr < self.files.len() => {
-                self.files.remove(nr);
-            }
-            Some(Deed::Stamp(nr, stamped)) if nr < self.files.len() => {
-                self.files[nr].stamped = stamped;
-            }
-            _ => {}
-        }
-        for (slot, path) in evidence::dropped(ui, notice) {
-            self.add_files(&slot, vec![path]);
-        }
-        if !state.complete {
-            ui.add_space(6.0);
-            small(ui, "现在不齐也能登记，报送前补齐即可。");
-        }
-    }
-}
-
-fn big(ui: &mut Ui, number: &str, unit: &str) {
-    let t = Tokens::of(ui);
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(number).font(theme::quote(size::RESULT)).color(t.ink));
-        ui.add(Label::new(RichText::new(unit).color(t.ink3)));
-    });
-}
-
-/// What an activity would give somebody who has nothing else.
-pub fn worth(notice: &Notice, activity: &Activity) -> Vec<RecordCredit> {
-    // Any readable number: the hours do not look at it.
-    let Some(id) = ledger::IdNumber::parse("110101199001010015") else { return Vec::new() };
-    let person = Person::new("", id);
-    let record = Record::new(PersonId::default(), activity.clone());
-    let handbook = ledger::Handbook { records: vec![record], ..ledger::Handbook::blank(person) };
-    ledger::years(notice, &handbook).into_iter().flat_map(|total| total.credits).collect()
 }
 
 /// The 注册地区 that this unit's staff must bear (B2-04).
@@ -421,16 +353,33 @@ fn fresh(snapshot: &Snapshot, year: Option<i32>) -> ActivityForm {
     ActivityForm::new(&snapshot.notice, first, day)
 }
 
+/// Room for a line of buttons below the fields.
+const FOOT: f32 = 44.0;
+/// Below this width the kinds are a drop-down over the form.
+const NARROW: f32 = 860.0;
+
 impl View for Entry {
+    fn least(&self) -> Vec2 {
+        vec2(620.0, 440.0)
+    }
+
     fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let who = self.changing.as_ref().and_then(|record| cx.snap.person(record.person));
-        match who {
-            Some(line) => shell::heading(ui, "修改记录", &line.row.name),
-            None => shell::heading(ui, "登记", "一次学习，可多人同时登记"),
+        match (who, &self.event_edit) {
+            (Some(line), _) => shell::heading(ui, "修改记录", &line.row.name),
+            (None, Some(edit)) => {
+                let more = format!("{}，改动对班次里的人都算数", edit.event.name);
+                shell::heading(ui, "修改班次", &more);
+            }
+            (None, None) => shell::heading(ui, "登记", "一次学习，可多人同时登记"),
         }
     }
 
     fn tools(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let tip = "照以前的班次再登记一次，或修改它";
+        if plain(ui, "以前的班次").on_hover_text(tip).clicked() {
+            cx.desk.glance(chores::list_events);
+        }
         if plain(ui, Action::Import.name()).on_hover_text(Action::Import.tip()).clicked() {
             cx.act(Action::Import);
         }
@@ -444,13 +393,19 @@ impl View for Entry {
         if self.form.is_none() {
             self.form = Some(fresh(cx.snap, None));
         }
-        let kinds = Rect::from_min_max(room.min, pos2(room.left() + 216.0, room.bottom()));
-        let rest = Rect::from_min_max(pos2(kinds.right() + size::GAP, room.top()), room.max);
-        let (middle, right) = beside(rest, 332.0);
-        let snapshot = Arc::clone(cx.snap);
-        card_in(ui, kinds, 10.0, |ui| self.kinds(ui, &snapshot));
-        card_in(ui, middle, size::CARD, |ui| self.middle(ui, cx));
+        let narrow = room.width() < NARROW;
+        let rest = if narrow {
+            room
+        } else {
+            let kinds = Rect::from_min_max(room.min, pos2(room.left() + 216.0, room.bottom()));
+            let snapshot = Arc::clone(cx.snap);
+            card_in(ui, kinds, 10.0, |ui| self.kinds(ui, &snapshot));
+            Rect::from_min_max(pos2(kinds.right() + size::GAP, room.top()), room.max)
+        };
+        let (middle, right) = beside(rest, if narrow { 272.0 } else { 332.0 });
+        card_in(ui, middle, size::CARD, |ui| self.middle(ui, narrow, cx));
         card_in(ui, right, size::CARD, |ui| self.side(ui, cx));
-        evidence::veil_while_dragging(ui, right);
+        arrive::veil_while_dragging(ui, right);
+        self.former_events(ui, cx);
     }
 }

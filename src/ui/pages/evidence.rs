@@ -1,14 +1,25 @@
-//! The evidence of one record: which sets would do, what is there, what is missing, where to put it.
+//! The evidence of one record: which sets would do, what is there and how it looks, what is missing, where
+//! to put it. How files get to a slot stands in `arrive`.
 
+pub mod arrive;
+
+use crate::ledger::Attachment;
 use crate::notice::evidence::{EvidenceState, NeedState, SetState};
 use crate::notice::{Notice, SlotId};
-use crate::ui::icons::{self, Icon};
+use crate::registry::vault::Vault;
+use crate::ui::looks::{Look, Looks};
 use crate::ui::theme::{self, Tokens, size};
+use crate::ui::viewer::Shown;
 use crate::ui::widgets::{cross, h2, link, note, small};
+use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    Context, Id, Label, Painter, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
+    Color32, CursorIcon, Id, Label, Painter, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 use std::path::PathBuf;
+
+/// A thumbnail's room.
+const THUMB: Vec2 = vec2(36.0, 46.0);
 
 /// A file that stands in a slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +31,43 @@ pub struct Item {
     pub shared: bool,
     /// Why an open 「等」 slot was accepted.
     pub reason: String,
+    /// Where the file lies.
+    pub path: PathBuf,
+}
+
+impl Item {
+    /// A file of the vault.
+    pub fn kept(vault: &Vault, attachment: &Attachment, shared: bool) -> Self {
+        Self {
+            slot: attachment.slot.clone(),
+            name: attachment.evidence.name.clone(),
+            stamped: attachment.stamped,
+            shared,
+            reason: attachment.reason.clone(),
+            path: vault.path_of(&attachment.evidence),
+        }
+    }
+
+    /// A file that will be taken in.
+    pub fn coming(file: &crate::ui::chores::NewFile) -> Self {
+        Self {
+            slot: file.slot.clone(),
+            name: file.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            stamped: file.stamped,
+            shared: false,
+            reason: String::new(),
+            path: file.path.clone(),
+        }
+    }
+}
+
+/// The files as the viewer shows them.
+pub fn shown(notice: &Notice, items: &[Item]) -> Vec<Shown> {
+    let what = |item: &Item| notice.slot(&item.slot).map_or_else(String::new, |it| it.name.clone());
+    items
+        .iter()
+        .map(|item| Shown { what: what(item), name: item.name.clone(), path: item.path.clone() })
+        .collect()
 }
 
 /// What was asked for.
@@ -28,8 +76,10 @@ pub enum Deed {
     Choose(SlotId),
     Remove(usize),
     Stamp(usize, bool),
-    Open(usize),
+    Look(usize),
     Waive(SlotId),
+    /// What is on the clipboard goes here.
+    Paste(SlotId),
 }
 
 /// What the panel shows besides the state.
@@ -38,14 +88,14 @@ pub struct Panel<'a> {
     pub state: &'a EvidenceState,
     pub items: &'a [Item],
     pub note: &'a str,
-    /// Files can be opened (they are in the vault).
-    pub can_open: bool,
+    /// They are those of a record in the handbook; else of a form.
+    pub settled: bool,
     /// Needs may be waived with a reason: the record exists.
     pub waivable: &'a [SlotId],
 }
 
 impl Panel<'_> {
-    pub fn show(&self, ui: &mut Ui) -> Option<Deed> {
+    pub fn show(&self, ui: &mut Ui, looks: &mut Looks) -> Option<Deed> {
         let t = Tokens::of(ui);
         let many = self.state.sets.len() > 1;
         let teaches = if many { "任选一组备齐即可" } else { "" };
@@ -81,7 +131,7 @@ impl Panel<'_> {
                     });
                 }
                 for need in &set.needs {
-                    deed = self.need(ui, need).or(deed);
+                    deed = self.need(ui, looks, need).or(deed);
                 }
             } else {
                 ui.horizontal_wrapped(|ui| {
@@ -101,89 +151,154 @@ impl Panel<'_> {
             self.state.sets.iter().any(|s| s.needs.iter().any(|need| need.slots.contains(slot)))
         };
         for (nr, item) in self.items.iter().enumerate().filter(|(_, item)| !known(&item.slot)) {
-            deed = self.file(ui, nr, item).or(deed);
+            deed = self.file(ui, looks, nr, item, None).or(deed);
         }
         deed
     }
 
-    fn need(&self, ui: &mut Ui, need: &NeedState) -> Option<Deed> {
+    fn need(&self, ui: &mut Ui, looks: &mut Looks, need: &NeedState) -> Option<Deed> {
         let t = Tokens::of(ui);
         let mut deed = None;
-        let mine = |item: &Item| need.slots.contains(&item.slot);
-        let there = self.items.iter().any(mine);
-        let row = ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 10.0;
-            let (thumb, _) = ui.allocate_exact_size(vec2(30.0, 40.0), Sense::hover());
-            page(ui.painter(), thumb, t, need.met || need.waived);
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 1.0;
-                if need.met {
-                    ui.add(Label::new(&need.label).wrap());
-                } else if need.waived {
-                    ui.add(Label::new(format!("{}（已说明理由免交）", need.label)).wrap());
-                } else {
-                    let trouble = need.trouble.as_deref().filter(|_| there);
-                    let words = match trouble {
-                        Some(trouble) => format!("{}：{trouble}", need.label),
-                        None => format!("缺 {}", need.label),
-                    };
-                    ui.add(Label::new(RichText::new(words).color(t.seal)).wrap());
-                }
-                for (nr, item) in self.items.iter().enumerate().filter(|(_, item)| mine(item)) {
-                    deed = self.file(ui, nr, item).or(deed.take());
+        let mine: Vec<(usize, &Item)> = self
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| need.slots.contains(&item.slot))
+            .collect();
+        let row = ui.vertical(|ui| {
+            let (words, color) = match (need.met, need.waived) {
+                (true, _) => (need.label.clone(), t.ink),
+                (_, true) => (format!("{}（已说明理由免交）", need.label), t.ink),
+                _ => match need.trouble.as_deref().filter(|_| !mine.is_empty()) {
+                    Some(trouble) => (format!("{}：{trouble}", need.label), t.seal),
+                    None => (format!("缺 {}", need.label), t.seal),
+                },
+            };
+            let title = RichText::new(words).color(color);
+            if let Some((&(nr, item), rest)) = mine.split_first() {
+                deed = self.file(ui, looks, nr, item, Some(title));
+                for &(nr, item) in rest {
+                    deed = self.file(ui, looks, nr, item, None).or(deed.take());
                 }
                 if !need.met && !need.waived {
-                    ui.horizontal_wrapped(|ui| {
-                        ui.spacing_mut().item_spacing.x = 4.0;
-                        small(ui, "拖到这里，或选择");
-                        for slot in &need.slots {
-                            let name =
-                                self.notice.slot(slot).map_or(slot.0.as_str(), |slot| &slot.name);
-                            let response =
-                                link(ui, name).accessible_name(format!("选择文件：{name}"));
-                            if response.clicked() {
-                                deed = Some(Deed::Choose(slot.clone()));
-                            }
-                        }
-                        if let Some(slot) = need.slots.iter().find(|s| self.waivable.contains(s))
-                            && link(ui, "免交").on_hover_text("没有这一项时说明理由").clicked()
-                        {
-                            deed = Some(Deed::Waive(slot.clone()));
+                    deed = self.ways(ui, need).or(deed.take());
+                }
+            } else {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 10.0;
+                    let (thumb, _) = ui.allocate_exact_size(THUMB, Sense::hover());
+                    bare(ui.painter(), thumb, t, need.waived);
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 1.0;
+                        ui.add(Label::new(title).wrap());
+                        if !need.waived {
+                            deed = self.ways(ui, need);
                         }
                     });
-                }
-            });
+                });
+            }
         });
-        remember(ui.ctx(), row.response.rect, need);
-        ui.add_space(4.0);
+        arrive::remember(ui.ctx(), row.response.rect, need);
+        ui.add_space(6.0);
         deed
     }
 
-    fn file(&self, ui: &mut Ui, nr: usize, item: &Item) -> Option<Deed> {
+    /// How a file gets into a slot that lacks one.
+    fn ways(&self, ui: &mut Ui, need: &NeedState) -> Option<Deed> {
+        let mut deed = None;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            small(ui, "拖到这里，或选择");
+            for slot in &need.slots {
+                let name = self.notice.slot(slot).map_or(slot.0.as_str(), |slot| &slot.name);
+                let response = link(ui, name).accessible_name(format!("选择文件：{name}"));
+                if response.clicked() {
+                    deed = Some(Deed::Choose(slot.clone()));
+                }
+            }
+            if let Some(slot) = need.slots.first() {
+                let name = format!("粘贴：{}", need.label);
+                let tip = "把复制的图片或文件放到这里（Ctrl V）";
+                if link(ui, "粘贴").accessible_name(name).on_hover_text(tip).clicked() {
+                    deed = Some(Deed::Paste(slot.clone()));
+                }
+            }
+            if let Some(slot) = need.slots.iter().find(|s| self.waivable.contains(s))
+                && link(ui, "免交").on_hover_text("没有这一项时说明理由").clicked()
+            {
+                deed = Some(Deed::Waive(slot.clone()));
+            }
+        });
+        deed
+    }
+
+    /// A file with its picture; `title` stands above the first of a need.
+    fn file(
+        &self,
+        ui: &mut Ui,
+        looks: &mut Looks,
+        nr: usize,
+        item: &Item,
+        title: Option<RichText>,
+    ) -> Option<Deed> {
         let t = Tokens::of(ui);
         let mut deed = None;
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            // What stands in the vault already is changed in the handbook, not in the form.
-            let settled = item.shared && !self.can_open;
-            let shared = if item.shared && self.can_open { "（班次共用）" } else { "" };
-            let words = format!("{}{shared}", item.name);
-            if self.can_open {
-                if link(ui, &words).on_hover_text("用系统的程序打开").clicked() {
-                    deed = Some(Deed::Open(nr));
-                }
-            } else {
-                ui.add(Label::new(RichText::new(words).small().color(t.ink3)).truncate());
+            ui.spacing_mut().item_spacing.x = 10.0;
+            let look = looks.small(ui.ctx(), &item.path, THUMB.y * 2.0);
+            if thumb(ui, &look, &item.name) {
+                deed = Some(Deed::Look(nr));
             }
-            if settled {
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                if let Some(title) = title {
+                    ui.add(Label::new(title).wrap());
+                }
+                if let Look::Trouble(why) = &look {
+                    note(ui, why.clone(), t.wait);
+                }
+                deed = self.line(ui, nr, item, &look).or(deed.take());
+            });
+        });
+        ui.add_space(2.0);
+        deed
+    }
+
+    /// `通知.pdf · 2 页`, the seal, the cross.
+    fn line(&self, ui: &mut Ui, nr: usize, item: &Item, look: &Look) -> Option<Deed> {
+        let t = Tokens::of(ui);
+        let mut deed = None;
+        let pages = match look {
+            Look::Picture(picture) if picture.pages > 1 => format!(" · {} 页", picture.pages),
+            _ => String::new(),
+        };
+        let shared = if item.shared && self.settled { " · 班次共用" } else { "" };
+        let words = format!("{}{pages}{shared}", item.name);
+        let response = ui
+            .add(
+                Label::new(RichText::new(words).small().color(t.ink3))
+                    .truncate()
+                    .selectable(false)
+                    .sense(Sense::click()),
+            )
+            .on_hover_cursor(CursorIcon::PointingHand);
+        if response.clicked() {
+            deed = Some(Deed::Look(nr));
+        }
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.spacing_mut().interact_size.y = 18.0;
+            // What stands in the vault already is changed in the handbook, not in the form.
+            if item.shared && !self.settled {
                 if item.stamped {
                     small(ui, "已盖章");
                 }
                 return;
             }
             let mut stamped = item.stamped;
-            ui.spacing_mut().interact_size.y = 18.0;
-            let tick = ui.checkbox(&mut stamped, RichText::new("已盖章").small().color(t.ink3));
+            let tick = ui
+                .checkbox(&mut stamped, RichText::new("已盖章").small().color(t.ink3))
+                .accessible_name(format!("已盖章：{}", item.name));
             if tick.changed() {
                 deed = Some(Deed::Stamp(nr, stamped));
             }
@@ -198,109 +313,60 @@ impl Panel<'_> {
     }
 }
 
-fn missing(set: &SetState) -> Vec<&str> {
-    set.needs.iter().filter(|n| !n.met && !n.waived).map(|n| n.label.as_str()).collect()
+/// The small picture of a file; true when it was clicked, or Space was pressed on it.
+pub fn thumb(ui: &mut Ui, look: &Look, name: &str) -> bool {
+    let t = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(THUMB, Sense::click());
+    let painter = ui.painter();
+    match look {
+        Look::Picture(picture) => {
+            let size = picture.texture.size_vec2();
+            let scale = (rect.width() / size.x).min(rect.height() / size.y);
+            let place = Rect::from_center_size(rect.center(), size * scale);
+            let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            painter.image(picture.texture.id(), place, all, Color32::WHITE);
+            painter.rect_stroke(place, 2.0, Stroke::new(1.0, t.line), StrokeKind::Outside);
+        }
+        Look::Coming | Look::Trouble(_) => {
+            sheet(painter, rect, t);
+            if matches!(look, Look::Trouble(_)) {
+                let at = rect.center();
+                let mark = theme::bold(size::TITLE);
+                painter.text(at, eframe::egui::Align2::CENTER_CENTER, "?", mark, t.wait);
+            }
+        }
+    }
+    if response.has_focus() || response.hovered() {
+        let color = if response.has_focus() { t.ink } else { t.ink3 };
+        let ring = Stroke::new(2.0, color);
+        painter.rect_stroke(rect.expand(2.0), 4.0, ring, StrokeKind::Inside);
+    }
+    let name = format!("预览 {name}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text("看大图（空格）").clicked()
 }
 
-/// A small sheet of paper; dashed and red where it is missing.
-fn page(painter: &Painter, rect: Rect, t: &Tokens, there: bool) {
-    if there {
-        painter.rect(rect, 3.0, t.surface, Stroke::new(1.0, t.line), StrokeKind::Inside);
-        for nr in 1..7 {
-            let y = rect.top() + 5.0 * nr as f32;
-            let x = rect.left() + 5.0..=rect.right() - 5.0;
-            painter.hline(x, y, Stroke::new(1.0, t.hair));
-        }
-        let corner = Rect::from_min_size(rect.right_bottom() - vec2(13.0, 13.0), vec2(12.0, 12.0));
-        icons::paint(painter, Icon::Check, corner, t.ok);
-        return;
+/// A sheet of paper whose picture is not there.
+fn sheet(painter: &Painter, rect: Rect, t: &Tokens) {
+    painter.rect(rect, 3.0, t.surface, Stroke::new(1.0, t.line), StrokeKind::Inside);
+    for nr in 1..8 {
+        let y = rect.top() + 5.0 * nr as f32;
+        let x = rect.left() + 5.0..=rect.right() - 5.0;
+        painter.hline(x, y, Stroke::new(1.0, t.hair));
     }
-    painter.rect_filled(rect, 3.0, t.seal_wash);
+}
+
+/// Where a sheet is missing: dashed and red, unless it is not asked for any more.
+fn bare(painter: &Painter, rect: Rect, t: &Tokens, waived: bool) {
+    let (ground, line) = if waived { (t.sunken, t.line) } else { (t.seal_wash, t.seal) };
+    painter.rect_filled(rect, 3.0, ground);
     let edge = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
     for nr in 0..4 {
-        let line = [edge[nr], edge[(nr + 1) % 4]];
-        painter.extend(Shape::dashed_line(&line, Stroke::new(1.0, t.seal), 3.0, 3.0));
+        let side = [edge[nr], edge[(nr + 1) % 4]];
+        painter.extend(Shape::dashed_line(&side, Stroke::new(1.0, line), 3.0, 3.0));
     }
 }
 
-fn places() -> Id {
-    Id::unique("evidence-places")
-}
-
-fn remember(ctx: &Context, rect: Rect, need: &NeedState) {
-    let slots = need.slots.clone();
-    let open = !need.met && !need.waived;
-    ctx.data_mut(|data| {
-        data.get_temp_mut_or_default::<Vec<(Rect, Vec<SlotId>, bool)>>(places())
-            .push((rect, slots, open));
-    });
-}
-
-/// The files dropped in this frame, each with the slot it goes to: the one under the pointer, else
-/// the one whose name stands in the file's, else the first that is missing.
-pub fn dropped(ui: &Ui, notice: &Notice) -> Vec<(SlotId, PathBuf)> {
-    let ctx = ui.ctx();
-    let spots: Vec<(Rect, Vec<SlotId>, bool)> =
-        ctx.data_mut(|data| data.remove_temp(places())).unwrap_or_default();
-    let files = ctx.input(|input| input.raw.dropped_files.clone());
-    let pointer = ctx.input(|input| input.pointer.latest_pos());
-    let mut filled: Vec<SlotId> = Vec::new();
-    let mut placed = Vec::new();
-    for path in files.into_iter().map(|file| file.path().to_path_buf()) {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let under =
-            pointer.and_then(|pos| spots.iter().find(|(rect, ..)| rect.contains(pos))).and_then(
-                |(_, slots, _)| by_name(notice, slots, &name).or_else(|| slots.first().cloned()),
-            );
-        let all: Vec<SlotId> = spots.iter().flat_map(|(_, slots, _)| slots.clone()).collect();
-        let missing = || {
-            spots
-                .iter()
-                .filter(|(_, slots, open)| *open && !slots.iter().any(|s| filled.contains(s)))
-                .find_map(|(_, slots, _)| slots.first().cloned())
-        };
-        let slot = under
-            .or_else(|| by_name(notice, &all, &name))
-            .or_else(missing)
-            .or_else(|| all.first().cloned());
-        if let Some(slot) = slot {
-            filled.push(slot.clone());
-            placed.push((slot, path));
-        }
-    }
-    placed
-}
-
-fn by_name(notice: &Notice, slots: &[SlotId], name: &str) -> Option<SlotId> {
-    slots
-        .iter()
-        .filter_map(|id| notice.slot(id))
-        .find(|slot| {
-            name.contains(&slot.name)
-                || slot.synonyms.iter().any(|word| name.contains(word.as_str()))
-        })
-        .map(|slot| slot.id.clone())
-}
-
-/// Shows that files may be let go here.
-pub fn veil_while_dragging(ui: &Ui, rect: Rect) {
-    let hovering = ui.input(|input| !input.raw.hovered_files.is_empty());
-    if hovering {
-        let t = Tokens::of(ui);
-        let edge = rect.shrink(2.0);
-        ui.painter().rect_stroke(
-            edge,
-            size::CARD_RADIUS,
-            Stroke::new(2.0, t.seal),
-            StrokeKind::Inside,
-        );
-        let at = pos2(edge.center().x, edge.bottom() - 20.0);
-        ui.painter().text(
-            at,
-            eframe::egui::Align2::CENTER_BOTTOM,
-            "松开即作为证明材料",
-            theme::bold(size::TEXT),
-            t.seal,
-        );
-    }
+fn missing(set: &SetState) -> Vec<&str> {
+    set.needs.iter().filter(|n| !n.met && !n.waived).map(|n| n.label.as_str()).collect()
 }

@@ -33,8 +33,13 @@ use super::office;
 use super::papers::{self, Whose};
 use super::snapshot::Snapshot;
 use super::theme::{Tokens, size};
-use crate::ledger::{PersonId, Record, RecordId};
-use eframe::egui::{Align, Context, Layout, Rect, RichText, Ui, vec2};
+use crate::ledger::{EventId, PersonId, Record, RecordId};
+use crate::notice::SlotId;
+use eframe::egui::{
+    Align, Context, Frame, Id, Layout, Margin, Modal, Pos2, Rect, RichText, ScrollArea, Stroke, Ui,
+    Vec2, vec2,
+};
+use evidence::arrive::{self, Spot};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -134,6 +139,8 @@ pub enum Go {
     Edit(Box<Record>),
     /// Register the same for other people.
     Copy(Box<Record>),
+    /// Change a 班次 for everybody in it.
+    Event(EventId),
     /// 申报, filtered.
     Campaign(campaign::Filter),
     /// 规则, at the years whose working days are known.
@@ -144,6 +151,10 @@ pub enum Go {
 
 /// What a page draws: its title in the header, its tools at the header's right, its body.
 pub trait View {
+    /// The page is never laid out smaller; where there is less room it is scrolled.
+    fn least(&self) -> Vec2 {
+        vec2(size::LEAST_X, size::LEAST_Y)
+    }
     fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>);
     /// Drawn from right to left.
     fn tools(&mut self, ui: &mut Ui, cx: &mut Cx<'_>);
@@ -169,6 +180,34 @@ pub fn form_row(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui)) {
         });
     });
     ui.add_space(4.0);
+}
+
+/// A form over the page: its body scrolls where it is higher than the window, its buttons stay in sight.
+/// True when it is done with.
+pub fn form_modal<F>(
+    ui: &Ui,
+    name: &str,
+    width: f32,
+    form: &mut F,
+    body: impl FnOnce(&mut F, &mut Ui),
+    buttons: impl FnOnce(&mut F, &mut Ui) -> bool,
+) -> bool {
+    let t = Tokens::of(ui);
+    let modal = Modal::new(Id::unique(name)).backdrop_color(t.veil).frame(
+        Frame::NONE
+            .fill(t.surface)
+            .stroke(Stroke::new(1.0, t.line))
+            .corner_radius(size::CARD_RADIUS)
+            .inner_margin(Margin::same(20)),
+    );
+    let high = (ui.ctx().content_rect().height() - 144.0).max(80.0);
+    let shown = modal.show(ui.ctx(), |ui| {
+        ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
+        ScrollArea::vertical().max_height(high).show(ui, |ui| body(form, ui));
+        ui.add_space(8.0);
+        buttons(form, ui)
+    });
+    shown.inner || shown.should_close()
 }
 
 /// All pages with what they remember while the program runs.
@@ -241,18 +280,19 @@ impl Pages {
                 self.entry.for_people(&snapshot, people);
                 Page::Entry
             }
-            (Go::Edit(record), Some(snapshot)) => {
-                self.entry.change(&snapshot, record);
+            (Go::Edit(record), _) => {
+                self.entry.change(record);
                 Page::Entry
             }
-            (Go::Copy(record), Some(snapshot)) => {
-                self.entry.copy(&snapshot, &record);
+            (Go::Copy(record), _) => {
+                self.entry.copy(&record);
                 Page::Entry
             }
-            (
-                Go::Record(..) | Go::RecordAll(_) | Go::Edit(_) | Go::Copy(_) | Go::NextYear,
-                None,
-            ) => Page::Overview,
+            (Go::Event(event), _) => {
+                desk.glance(move |registry| chores::open_event(registry, event));
+                Page::Entry
+            }
+            (Go::Record(..) | Go::RecordAll(_) | Go::NextYear, None) => Page::Overview,
         }
     }
 
@@ -308,6 +348,14 @@ impl Pages {
                 self.entry.overlaps(asked, lines);
                 None
             }
+            Outcome::Events(lines) => {
+                self.entry.events(lines);
+                None
+            }
+            Outcome::Event(view) => {
+                self.entry.change_event(*view);
+                Some(Page::Entry)
+            }
             Outcome::Room(room) => {
                 self.submission.room(room);
                 None
@@ -333,9 +381,52 @@ impl Pages {
             | Outcome::Partly { .. }
             | Outcome::Titles(_)
             | Outcome::Reopen { .. }
+            | Outcome::Pasted { .. }
+            | Outcome::Unfit { .. }
             | Outcome::Said { .. }
             | Outcome::Person { .. }
             | Outcome::Saved { .. } => None,
+        }
+    }
+
+    /// Files that were pasted have come from the clipboard.
+    pub fn pasted(
+        &mut self,
+        to: For,
+        spots: &[Spot],
+        at: Option<Pos2>,
+        files: Vec<PathBuf>,
+        desk: &mut Desk,
+    ) {
+        let Some(snapshot) = desk.snapshot.clone() else { return };
+        let files = arrive::placed(&snapshot.notice, spots, files, at);
+        self.land(to, files, desk);
+    }
+
+    /// Files have found their slots.
+    fn land(&mut self, to: For, files: Vec<(SlotId, PathBuf)>, desk: &mut Desk) {
+        match to {
+            For::Entry => self.entry.add_files(files, desk),
+            For::Record(record) => self.handbook.attach(record, files, desk),
+            For::Declared => self.handbook.attach_declared(files, desk),
+            For::Discharge { person, campaign, year } => {
+                handbook::discharge(desk, person, campaign, year, files);
+            }
+            For::Photo => {
+                if let Some((_, file)) = files.into_iter().next() {
+                    self.handbook.photo(file.clone());
+                    self.people.photo(file);
+                }
+            }
+        }
+    }
+
+    /// Files that a form holds turned out not to be evidence.
+    pub fn unfit(&mut self, to: For, files: &[(PathBuf, String)]) {
+        match to {
+            For::Entry => self.entry.drop_files(files),
+            For::Declared => self.handbook.drop_declared(files),
+            For::Record(_) | For::Discharge { .. } | For::Photo => {}
         }
     }
 
@@ -344,11 +435,11 @@ impl Pages {
         let snapshot = desk.snapshot.clone();
         let Some(first) = paths.first().cloned() else { return };
         match (ask, snapshot) {
-            (Ask::Evidence { slot, to, .. }, _) => match to {
-                For::Entry => self.entry.add_files(&slot, paths),
-                For::Record => self.handbook.attach(&slot, paths, desk),
-                For::Declared => self.handbook.attach_declared(&slot, paths),
-            },
+            (Ask::Evidence { slot, to, .. }, _) => {
+                let files = paths.into_iter().map(|path| (slot.clone(), path)).collect();
+                self.land(to, files, desk);
+            }
+            (Ask::Photo, _) => self.land(For::Photo, vec![(SlotId(String::new()), first)], desk),
             (Ask::Workbook, _) => self.import.look_at(desk, first),
             (Ask::SaveTemplate, _) => {
                 desk.work("保存导入模板", move |registry, _, _| {

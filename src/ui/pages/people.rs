@@ -279,6 +279,13 @@ impl View for People {
 }
 
 impl People {
+    /// A photo for the person who is being added.
+    pub fn photo(&mut self, file: std::path::PathBuf) {
+        if let Some(Open::Form(form)) = &mut self.open {
+            form.take_photo(file);
+        }
+    }
+
     fn dialogs(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         let done = match &mut self.open {
             None => return,

@@ -1,13 +1,19 @@
 //! One person's particulars: the form for adding and for changing them.
 
-use super::form_row;
-use crate::ledger::{IdNumber, Person};
+use super::{form_modal, form_row};
+use crate::ledger::{Evidence, IdNumber, Person};
+use crate::notice::SlotId;
 use crate::ui::app::Cx;
 use crate::ui::chores;
-use crate::ui::theme::{Tokens, size};
+use crate::ui::dialog::{Ask, For};
+use crate::ui::looks::Look;
+use crate::ui::pages::evidence::thumb;
+use crate::ui::theme::Tokens;
+use crate::ui::viewer::Shown;
 use crate::ui::widgets::date_field::date_field;
-use crate::ui::widgets::{TextField, combo, h2, note, plain, primary, quiet};
-use eframe::egui::{Frame, Id, Margin, Modal, ScrollArea, Stroke, Ui};
+use crate::ui::widgets::{TextField, combo, h2, link, note, plain, primary, quiet, small};
+use eframe::egui::Ui;
+use std::path::PathBuf;
 
 /// What is typed; the ID number stays text until it can be read.
 pub struct PersonForm {
@@ -16,6 +22,8 @@ pub struct PersonForm {
     name: String,
     id_number: String,
     draft: Draft,
+    /// A photo that will be taken in.
+    photo: Option<PathBuf>,
     /// All particulars are shown.
     all: bool,
     told: bool,
@@ -41,6 +49,8 @@ struct Draft {
     phone: String,
     note: String,
     retired: bool,
+    former_unit: String,
+    photo: Option<Evidence>,
 }
 
 impl PersonForm {
@@ -50,6 +60,7 @@ impl PersonForm {
             name: String::new(),
             id_number: String::new(),
             draft: Draft::default(),
+            photo: None,
             all: false,
             told: false,
             fresh: true,
@@ -78,7 +89,10 @@ impl PersonForm {
                 phone: p.phone,
                 note: p.note,
                 retired: p.retired,
+                former_unit: p.former_unit,
+                photo: p.photo,
             },
+            photo: None,
             all: true,
             told: false,
             fresh: true,
@@ -87,23 +101,60 @@ impl PersonForm {
 
     /// True when the form is done with.
     pub fn show(&mut self, ui: &Ui, cx: &mut Cx<'_>) -> bool {
+        form_modal(
+            ui,
+            "person-form",
+            460.0,
+            &mut (self, cx),
+            |(form, cx), ui| {
+                h2(ui, if form.of.is_some() { "个人资料" } else { "添加人员" }, "");
+                form.fields(ui, cx);
+            },
+            |(form, cx), ui| form.buttons(ui, cx),
+        )
+    }
+
+    /// A photo was chosen or pasted.
+    pub fn take_photo(&mut self, file: PathBuf) {
+        self.photo = Some(file);
+    }
+
+    /// The photo, small, and how to choose another.
+    fn photo(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let t = Tokens::of(ui);
-        let modal = Modal::new(Id::unique("person-form")).backdrop_color(t.veil).frame(
-            Frame::NONE
-                .fill(t.surface)
-                .stroke(Stroke::new(1.0, t.line))
-                .corner_radius(size::CARD_RADIUS)
-                .inner_margin(Margin::same(20)),
-        );
-        let high = ui.ctx().content_rect().height() - 160.0;
-        let shown = modal.show(ui.ctx(), |ui| {
-            ui.set_width(460.0);
-            let title = if self.of.is_some() { "个人资料" } else { "添加人员" };
-            h2(ui, title, "");
-            ScrollArea::vertical().max_height(high).show(ui, |ui| self.fields(ui, cx));
-            self.buttons(ui, cx)
+        let kept = self.draft.photo.as_ref();
+        let shown = match (&self.photo, kept) {
+            (Some(file), _) => {
+                let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                Some((file.clone(), name))
+            }
+            (None, Some(photo)) => Some((cx.vault().path_of(photo), photo.name.clone())),
+            (None, None) => None,
+        };
+        ui.horizontal(|ui| {
+            if let Some((path, name)) = &shown {
+                let look = cx.looks.small(ui.ctx(), path, 92.0);
+                if thumb(ui, &look, name) {
+                    let what = "照片".to_owned();
+                    let photo = Shown { what, name: name.clone(), path: path.clone() };
+                    cx.look(vec![photo], 0);
+                }
+                if let Look::Trouble(why) = look {
+                    note(ui, why, t.seal);
+                }
+            }
+            let choose = if shown.is_some() { "换一张" } else { "选择照片" };
+            if link(ui, choose).clicked() {
+                cx.dialogs.ask(Ask::Photo, "");
+            }
+            if link(ui, "粘贴").accessible_name("粘贴照片").clicked() {
+                cx.paste(For::Photo, SlotId(String::new()));
+            }
+            if shown.is_some() && link(ui, "去掉").accessible_name("去掉照片").clicked() {
+                (self.photo, self.draft.photo) = (None, None);
+            }
         });
-        shown.inner || shown.should_close()
+        small(ui, "JPG 或 PNG，印在登记手册上");
     }
 
     fn id(&self) -> Option<IdNumber> {
@@ -120,7 +171,7 @@ impl PersonForm {
             .map(|line| line.row.name.clone())
     }
 
-    fn fields(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+    fn fields(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let t = Tokens::of(ui);
         form_row(ui, "姓名", |ui| {
             let bad = self.told && self.name.trim().is_empty();
@@ -144,6 +195,9 @@ impl PersonForm {
                 note(ui, "校验位不符，请核对是否抄错；仍可登记", t.wait);
             }
         });
+        if self.all {
+            form_row(ui, "照片", |ui| self.photo(ui, cx));
+        }
         let year = cx.snap.campaign.year;
         let draft = &mut self.draft;
         line(ui, "科室", "", &mut draft.section);
@@ -171,6 +225,7 @@ impl PersonForm {
             date_field(ui, "参加工作日期", 2010, &mut draft.employed);
         });
         line(ui, "工作单位", "与本单位相同的不填", &mut draft.workplace);
+        line(ui, "调入前单位", "从外单位调来的填", &mut draft.former_unit);
         line(ui, "联系电话", "", &mut draft.phone);
         line(ui, "备注", "", &mut draft.note);
         form_row(ui, "", |ui| {
@@ -179,7 +234,6 @@ impl PersonForm {
     }
 
     fn buttons(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
-        ui.add_space(8.0);
         let mut done = false;
         ui.horizontal(|ui| {
             ui.add_space(104.0);
@@ -220,12 +274,17 @@ impl PersonForm {
         person.phone = trimmed(&draft.phone);
         person.note = trimmed(&draft.note);
         person.retired = draft.retired;
+        person.former_unit = trimmed(&draft.former_unit);
+        person.photo.clone_from(&draft.photo);
+        let photo = self.photo.clone();
         if self.of.is_some() {
-            cx.desk
-                .work("修改资料", move |registry, _, _| chores::save_person(registry, &person));
+            cx.desk.work("修改资料", move |registry, _, _| {
+                chores::save_person(registry, person, photo.as_deref())
+            });
         } else {
-            cx.desk
-                .work("添加人员", move |registry, _, _| chores::add_person(registry, &person));
+            cx.desk.work("添加人员", move |registry, _, _| {
+                chores::add_person(registry, person, photo.as_deref())
+            });
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Words on the page: headings, secondary lines, quotations of the notice.
 
+use super::breaking::broken;
 use crate::ui::theme::{self, Tokens, size};
-use eframe::egui::{self, Color32, Frame, Label, Margin, Response, RichText, Ui};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{self, Color32, Frame, Label, Margin, Response, RichText, Ui, WidgetInfo};
 
 /// A card's heading with a quiet note behind it.
 pub fn h2(ui: &mut Ui, title: &str, note: &str) -> Response {
@@ -22,12 +24,21 @@ pub fn h2(ui: &mut Ui, title: &str, note: &str) -> Response {
 /// A 12-point line in the third ink; wraps.
 pub fn small(ui: &mut Ui, text: impl Into<String>) -> Response {
     let t = Tokens::of(ui);
-    ui.add(Label::new(RichText::new(text).small().color(t.ink3)).wrap())
+    note(ui, text, t.ink3)
 }
 
 /// A 12-point line in a colour of the theme; wraps.
 pub fn note(ui: &mut Ui, text: impl Into<String>, color: Color32) -> Response {
-    ui.add(Label::new(RichText::new(text).small().color(color)).wrap())
+    let text = text.into();
+    let words = broken(ui, &text, &theme::text(size::SMALL));
+    let response = ui.add(Label::new(RichText::new(words).small().color(color)).wrap());
+    said(&response, &text);
+    response
+}
+
+/// A screen reader says the words without the line breaks that they needed.
+fn said(response: &Response, text: &str) {
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
 }
 
 /// Semibold text; wraps.
@@ -41,9 +52,10 @@ pub fn serif_quote(ui: &mut Ui, text: &str) -> Response {
     let t = Tokens::of(ui);
     let framed =
         Frame::NONE.inner_margin(Margin { left: 13, right: 0, top: 2, bottom: 2 }).show(ui, |ui| {
+            let words = broken(ui, text, &theme::quote(size::QUOTE));
             ui.add(
                 Label::new(
-                    RichText::new(text)
+                    RichText::new(words)
                         .font(theme::quote(size::QUOTE))
                         .line_height(Some(21.0))
                         .color(t.ink2),
@@ -54,5 +66,6 @@ pub fn serif_quote(ui: &mut Ui, text: &str) -> Response {
     let rect = framed.response.rect;
     let bar = egui::Rect::from_min_max(rect.min, egui::pos2(rect.left() + 3.0, rect.bottom()));
     ui.painter().rect_filled(bar, 0.0, t.seal);
+    said(&framed.inner, text);
     framed.inner
 }

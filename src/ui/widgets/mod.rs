@@ -2,6 +2,7 @@
 //! say; none knows what the program is about.
 
 pub mod bar;
+mod breaking;
 pub mod button;
 pub mod card;
 pub mod check;

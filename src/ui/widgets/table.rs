@@ -88,6 +88,8 @@ pub trait Rows {
         false
     }
     fn menu(&mut self, _ui: &mut Ui, _row: usize) {}
+    /// Where a visible row is drawn.
+    fn placed(&mut self, _row: usize, _rect: egui::Rect) {}
     /// Whether rows can be picked: there is a column of ticks then, and columns can be dragged.
     fn picks(&self) -> bool {
         false
@@ -338,6 +340,7 @@ impl<R: Rows> TableDelegate for Delegate<'_, R> {
         let t = Tokens::of(ui);
         let row = row as usize;
         let rect = ui.max_rect();
+        self.rows.placed(row, rect.intersect(ui.clip_rect()));
         let response = ui.interact(rect, self.focus.with(("row", row)), Sense::click());
         let chosen = self.state.chosen == Some(row);
         let name = self.rows.name(row);

@@ -36,16 +36,19 @@ impl ActivityForm {
         });
         let gap = 6.0;
         let room = ui.available_width();
-        let days = (((room + gap) / (54.0 + gap)) as u64).clamp(3, 7);
-        let width = ((room - gap * (days - 1) as f32) / days as f32).min(84.0);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = gap;
-            for nr in 0..days {
-                if let Some(day) = self.monday.checked_add_days(Days::new(nr)) {
-                    self.day(ui, day, width);
+        // Where a week does not fit into one row it takes as many as it needs.
+        let row = (((room + gap) / (54.0 + gap)) as u64).clamp(2, 7);
+        let width = ((room - gap * (row - 1) as f32) / row as f32).min(84.0);
+        for start in (0..7).step_by(row as usize) {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = gap;
+                for nr in start..(start + row).min(7) {
+                    if let Some(day) = self.monday.checked_add_days(Days::new(nr)) {
+                        self.day(ui, day, width);
+                    }
                 }
-            }
-        });
+            });
+        }
         if !self.sessions.is_empty() {
             small(ui, words::sessions(&self.sessions));
         } else {

@@ -15,13 +15,15 @@ pub enum Filter {
     Findings,
     /// Given back by the department.
     Returned,
+    /// Something has to be supplied afterwards.
+    Owes,
     Withdrawn,
     /// One kind of finding, by its code.
     Kind(&'static str),
 }
 
 impl Filter {
-    pub const ALL: [(Self, &'static str, Option<Tone>); 8] = [
+    pub const ALL: [(Self, &'static str, Option<Tone>); 9] = [
         (Self::All, "全部", None),
         (Self::Short, "学时不够", Some(Tone::Bad)),
         (Self::Lacking, "缺材料", Some(Tone::Wait)),
@@ -29,6 +31,7 @@ impl Filter {
         (Self::ToPost, "可公示", Some(Tone::Ok)),
         (Self::Findings, "有提示", Some(Tone::Wait)),
         (Self::Returned, "复审退回", Some(Tone::Bad)),
+        (Self::Owes, "待补交", Some(Tone::Wait)),
         (Self::Withdrawn, "已退出", None),
     ];
 
@@ -43,6 +46,7 @@ impl Filter {
                 here && result.verdict == Verdict::Met && result.stage == Stage::Collecting
             }
             Self::ToPost => here && result.stage == Stage::Reviewed,
+            Self::Owes => here && result.owed().next().is_some(),
             Self::Returned => here && result.applicant.returned().is_some(),
             Self::Kind(code) => {
                 here && result.findings.iter().any(|f| f.code == code && !f.overridden)

@@ -99,7 +99,33 @@ pub fn todos(snapshot: &Snapshot) -> Vec<Todo> {
             way: Way::Go(Go::Page(Page::Package)),
         });
     }
+    owing(snapshot, &mut todos);
     todos
+}
+
+/// What was promised when people applied (B3-09), of this campaign once it is handed in, and of earlier ones.
+fn owing(snapshot: &Snapshot, todos: &mut Vec<Todo>) {
+    let view = &snapshot.campaign;
+    if view.obligations > 0 && handed_in(snapshot) {
+        todos.push(Todo {
+            urgent: false,
+            title: format!("{} 人待补交 {} 年度合格证明", view.obligations, view.year),
+            note: "资格确认或聘任时要交，收到以后放进手册".to_owned(),
+            lead: "看是谁 ›",
+            way: Way::Go(Go::Campaign(Filter::Owes)),
+        });
+    }
+    if let Some(first) = snapshot.owing.first() {
+        let mut names: Vec<&str> = snapshot.owing.iter().map(|it| it.name.as_str()).collect();
+        names.truncate(6);
+        todos.push(Todo {
+            urgent: false,
+            title: format!("{} 人还欠以前年度的合格证明", snapshot.owing.len()),
+            note: format!("{}：{}", first.text, names.join("、")),
+            lead: "逐人办 ›",
+            way: Way::Go(Go::Person(first.person, None)),
+        });
+    }
 }
 
 /// Lists on the wall: what was objected, what may be taken down.

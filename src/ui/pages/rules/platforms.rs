@@ -7,7 +7,6 @@ use crate::ui::app::Cx;
 use crate::ui::dialog::Ask;
 use crate::ui::office;
 use crate::ui::pages::form_row;
-use crate::ui::reveal;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{
     TextField, Tone, cross, hairline, link, note, plain, primary, quiet, segment, small, tag,
@@ -259,7 +258,7 @@ fn proofs(ui: &mut Ui, platform: &str, cx: &mut Cx<'_>) {
         for (_, proof) in mine() {
             if link(ui, &proof.name).on_hover_text("打开看").clicked() {
                 let vault = Vault::at(cx.snap.dir.join("evidence"));
-                reveal::file(&vault.path_of(proof));
+                cx.desk.open_file(vault.path_of(proof), proof.name.clone());
             }
             if cross(ui, &format!("取下 {}", proof.name)).clicked() {
                 let (platform, sha256) = (platform.to_owned(), proof.sha256.clone());
