@@ -6,6 +6,8 @@ mod breaking;
 mod certificate;
 #[path = "papers/every.rs"]
 mod every;
+#[path = "papers/evidence.rs"]
+mod evidence;
 #[path = "papers/handbook.rs"]
 mod handbook;
 #[path = "papers/package_bag.rs"]

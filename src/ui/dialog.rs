@@ -36,6 +36,10 @@ pub enum Ask {
         group: String,
         run: Option<PublicityId>,
     },
+    /// The folder for the bound evidence of a level's applicants.
+    Binders {
+        group: String,
+    },
     /// A file of calendar years.
     Calendar,
     BackupTo,
@@ -68,6 +72,8 @@ pub enum Paper {
     Missing,
     Register,
     Checklist,
+    /// One person's evidence bound into one file.
+    Evidence,
 }
 
 impl Paper {
@@ -83,6 +89,7 @@ impl Paper {
             Self::Findings => "体检报告.pdf",
             Self::Missing => "缺材料通知单.pdf",
             Self::Checklist => "材料清单.pdf",
+            Self::Evidence => "证明材料.pdf",
             Self::Register => "合格证书登记册.pdf",
         }
     }
@@ -144,6 +151,9 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
         }
         Ask::SampleParent => {
             one(rfd::FileDialog::new().set_title("样例放在哪个文件夹里").pick_folder())
+        }
+        Ask::Binders { .. } => {
+            one(rfd::FileDialog::new().set_title("合订好的证明材料放在哪个文件夹里").pick_folder())
         }
         Ask::PackageParent => {
             one(rfd::FileDialog::new().set_title("选择 U 盘或文件夹").pick_folder())

@@ -4,12 +4,14 @@
 use super::desk::{Desk, Finished, Outcome};
 use super::dialog::Paper;
 use super::pages::{Page, preview};
-use crate::documents::{self, CertificateTemplate, Context};
+use crate::documents::{self, CertificateTemplate, Context, HandbookLook, IdShown};
 use crate::durable;
 use crate::failure::{Failure, Result};
+use crate::intake::Progress;
 use crate::ledger::{
     ApplicantResult, Handbook, PersonId, PublicityId, Stage, Verdict, YearTotal, years,
 };
+use crate::package::binders;
 use crate::registry::{Registry, campaign};
 use chrono::NaiveDate;
 use std::path::Path;
@@ -32,10 +34,15 @@ struct Made {
     /// 高级 / 中级, or whose it is.
     about: String,
     draft: bool,
+    /// What else is to be said; then nothing is said of people.
+    said: String,
 }
 
 impl Made {
     fn note(&self) -> String {
+        if !self.said.is_empty() {
+            return self.said.clone();
+        }
         let draft = if self.draft { "，有人未公示期满，注明草稿" } else { "" };
         format!("{} 人{draft}", self.people)
     }
@@ -101,12 +108,22 @@ fn make(registry: &Registry, paper: Paper, whose: &Whose, today: NaiveDate) -> R
         date: today,
         draft: false,
     };
-    if paper == Paper::Handbook {
+    let vault = registry.vault();
+    let look = HandbookLook { id: IdShown::Full, read: &|photo| vault.read(photo) };
+    if let Paper::Handbook | Paper::Evidence = paper {
         let person = whose.person.ok_or_else(nobody)?;
         let handbook = registry.handbook(person)?;
         let totals: Vec<YearTotal> = years(&notice, &handbook);
-        let bytes = documents::handbook_pdf(&context, &[(&handbook, &totals)])?;
-        return Ok(Made { bytes, people: 1, about: handbook.person.name, draft: false });
+        let (bytes, said) = if paper == Paper::Evidence {
+            let all: Vec<&YearTotal> = totals.iter().collect();
+            let read = &mut |file: &_| vault.read(file);
+            let bound = documents::evidence_pdf(&context, &handbook, &all, read)?;
+            (bound.bytes, bound_words(bound.files, &bound.unbound))
+        } else {
+            let books = [(&handbook, totals.as_slice())];
+            (documents::handbook_pdf_with(&context, &books, &look)?, String::new())
+        };
+        return Ok(Made { bytes, people: 1, about: handbook.person.name, draft: false, said });
     }
     let group = group_of(registry, paper, whose, year)?;
     let mut report = campaign::check(registry, year, group.as_deref(), today)?;
@@ -130,7 +147,7 @@ fn make(registry: &Registry, paper: Paper, whose: &Whose, today: NaiveDate) -> R
                         pairs.iter().map(|(book, _)| years(&notice, book)).collect();
                     let books = pairs.iter().map(|(book, _)| *book);
                     let books: Vec<_> = books.zip(totals.iter().map(Vec::as_slice)).collect();
-                    documents::handbook_pdf(&context, &books)?
+                    documents::handbook_pdf_with(&context, &books, &look)?
                 }
             };
             (bytes, pairs.len())
@@ -189,7 +206,49 @@ fn make(registry: &Registry, paper: Paper, whose: &Whose, today: NaiveDate) -> R
             (bytes, met.len())
         }
     };
-    Ok(Made { bytes, people, about: group.unwrap_or_default(), draft: context.draft })
+    let (about, draft) = (group.unwrap_or_default(), context.draft);
+    Ok(Made { bytes, people, about, draft, said: String::new() })
+}
+
+/// `25 份材料，2 份没有订入：…`
+fn bound_words(files: usize, unbound: &[String]) -> String {
+    match unbound {
+        [] => format!("{files} 份材料"),
+        some => format!("{files} 份材料，{} 份没有订入：{}", some.len(), some.join("；")),
+    }
+}
+
+/// Binds the evidence of a level's applicants, each person's into a file of the folder.
+///
+/// # Errors
+/// As [`binders::bind`].
+pub fn bind(
+    registry: &Registry,
+    group: &str,
+    folder: &Path,
+    today: NaiveDate,
+    progress: Progress<'_>,
+) -> Result<Finished> {
+    let (notice, unit) = (registry.notice(), registry.unit()?);
+    let year = notice.campaign_year;
+    let mut report = campaign::check(registry, year, Some(group), today)?;
+    report.applicants.retain(|result| result.stage != Stage::Withdrawn);
+    let whose = binders::of_applicants(report.applicants, registry.applicant_handbooks(year)?);
+    if whose.is_empty() {
+        return Err(nobody());
+    }
+    let filled_by = &unit.contact;
+    let context = Context { notice: &notice, unit: &unit, filled_by, date: today, draft: false };
+    let done = binders::bind(registry, &context, &whose, folder, progress)?;
+    let files = done.people.iter().map(|binder| binder.files).sum();
+    let unbound: Vec<String> = done
+        .people
+        .iter()
+        .flat_map(|binder| binder.unbound.iter().map(|why| format!("{} {why}", binder.name)))
+        .chain(done.left_out.iter().map(|(name, why)| format!("{name}：{why}")))
+        .collect();
+    let text = format!("已合订 {} 人，{}", done.people.len(), bound_words(files, &unbound));
+    Ok(Finished::unchanged(Outcome::Saved { text, path: folder.to_path_buf() }))
 }
 
 /// The level group a paper is about: asked for, else the first that has applicants (or a run).
