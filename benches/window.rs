@@ -102,7 +102,7 @@ fn picture(people: u32, applicants: u32) -> (Arc<Snapshot>, Option<Arc<PersonVie
         today,
         unit: Arc::new(unit()),
         notice: Arc::new(NOTICE.clone()),
-        plan: Plan::make(&NOTICE, &calendar, today).map_err(|failure| failure.to_string()),
+        plan: Plan::make(&NOTICE, &calendar, &unit(), today).map_err(|failure| failure.to_string()),
         publicity: Arc::default(),
         packages: Arc::default(),
         events: Arc::default(),
@@ -113,6 +113,9 @@ fn picture(people: u32, applicants: u32) -> (Arc<Snapshot>, Option<Arc<PersonVie
         counted: lines.len(),
         records: 0,
         platforms: Arc::default(),
+        received: Arc::default(),
+        awaited: Arc::default(),
+        has_department: true,
         people: Arc::new(lines),
     };
     (Arc::new(snapshot), person)
@@ -248,13 +251,14 @@ fn main() {
         "{people} people, {applicants} applicants; middle and longest frame, against an empty registry"
     );
     let mut over: HashMap<String, Duration> = HashMap::new();
-    let pages: [(Page, &[Doing]); 10] = [
+    let pages: [(Page, &[Doing]); 11] = [
         (Page::Overview, &[Doing::Looking, Doing::Scrolling]),
         (Page::People, &[Doing::Looking, Doing::Typing, Doing::Scrolling, Doing::Paging]),
         (Page::Person, &[Doing::Looking, Doing::Scrolling]),
         (Page::Entry, &[Doing::Looking, Doing::Scrolling]),
         (Page::Campaign, &[Doing::Looking, Doing::Typing, Doing::Scrolling, Doing::Paging]),
         (Page::Publicity, &[Doing::Looking, Doing::Scrolling]),
+        (Page::Receive, &[Doing::Looking, Doing::Scrolling]),
         (Page::Package, &[Doing::Looking, Doing::Scrolling]),
         (Page::Rules, &[Doing::Looking, Doing::Typing, Doing::Scrolling]),
         (Page::Settings, &[Doing::Looking, Doing::Scrolling]),

@@ -1,5 +1,7 @@
 //! Tests of what is kept and taken in: the registry on disk and the intake of workbooks.
 
+#[path = "store/campaign_after.rs"]
+mod campaign_after;
 #[path = "store/campaign_desk.rs"]
 mod campaign_desk;
 #[path = "store/campaign_steps.rs"]

@@ -34,6 +34,8 @@ mod pictures;
 mod preview;
 #[path = "window/publicity.rs"]
 mod publicity;
+#[path = "window/receive.rs"]
+mod receive;
 #[path = "window/rules.rs"]
 mod rules;
 #[path = "window/settings.rs"]

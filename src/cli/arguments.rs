@@ -1,7 +1,9 @@
 //! What may be typed: commands, arguments and options (contract §1), with their Chinese help.
 //! What they do stands in the sibling modules.
 
-use super::words::{date, days, finding_code, id_number, review_result, side, year};
+use super::words::{
+    ReviewStep, date, days, finding_code, id_number, review_result, review_step, side, year,
+};
 use crate::ledger::{IdNumber, ReviewResult};
 use crate::opening::Renderer;
 use crate::package::Side;
@@ -116,9 +118,9 @@ pub enum Command {
         level: Option<String>,
     },
     #[command(
-        about = "单位初审；不写 --person 时，对体检达标的人一并初审",
-        override_usage = "xueshi review <登记库> --campaign <年度> --result <合格|不合格|退回> --by <姓名> [--level <级别>] [--person <身份证号>]… [--reason <文字>] [--json]",
-        after_help = "例：xueshi review 学时登记库 --campaign 2020 --result 合格 --by 向明"
+        about = "单位初审，以及公示以后的主管部门复审、送人社核验、发证；不写 --person 时，对轮到这一步的人一并办",
+        override_usage = "xueshi review <登记库> --campaign <年度> --result <合格|不合格|退回> --by <姓名> [--step <初审|复审|核验|发证>] [--level <级别>] [--person <身份证号>]… [--reason <文字>] [--certificate <编号>] [--json]",
+        after_help = "复审：合格是确认，退回要逐人写明理由。核验、发证：结果写合格；发证要写 --certificate。\n例：xueshi review 学时登记库 --campaign 2020 --result 合格 --by 向明"
     )]
     Review(Review),
     #[command(
@@ -182,7 +184,7 @@ pub enum Command {
     Export(Export),
     #[command(
         about = "把达标、初审合格、公示期满的人打成报送包",
-        override_usage = "xueshi package <登记库> --campaign <年度> --level <级别> --out <文件夹|文件.zip> [--draft] [--json]",
+        override_usage = "xueshi package <登记库> --campaign <年度> --level <级别> --out <文件夹|文件.zip> [--draft] [--recipient <收件单位> --recipient-reason <文字>] [--json]",
         after_help = "--out 写文件夹时，报送包自己的文件夹建在它里面。没有装进去的人，逐一说明原因。\n例：xueshi package 学时登记库 --campaign 2020 --level 高级 --out E:\\"
     )]
     Package(Pack),
@@ -464,6 +466,23 @@ pub struct Review {
     pub people: Vec<IdNumber>,
     #[arg(long, value_name = "结果", value_parser = review_result, help = "合格、不合格 或 退回")]
     pub result: ReviewResult,
+    #[arg(
+        long,
+        value_name = "步骤",
+        value_parser = review_step,
+        default_value = "初审",
+        hide_default_value = true,
+        help = "哪一步：初审（默认）、复审、核验、发证"
+    )]
+    pub step: ReviewStep,
+    #[arg(
+        long,
+        value_name = "编号",
+        default_value = "",
+        hide_default_value = true,
+        help = "发证时写：证书编号，一次一个人"
+    )]
+    pub certificate: String,
     #[arg(long, value_name = "姓名", help = "初审人")]
     pub by: String,
     #[arg(
@@ -584,4 +603,12 @@ pub struct Pack {
     pub out: PathBuf,
     #[arg(long, help = "草稿：装入所有达标的人，每页注明草稿")]
     pub draft: bool,
+    #[arg(
+        long,
+        value_name = "收件单位",
+        help = "报送给谁；不写就按隶属。另选的记在单位资料里，以后也照此"
+    )]
+    pub recipient: Option<String>,
+    #[arg(long, value_name = "文字", requires = "recipient", help = "为什么另选收件单位")]
+    pub recipient_reason: Option<String>,
 }

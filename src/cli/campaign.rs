@@ -5,9 +5,10 @@ use super::arguments::{PostOrClose, Review};
 use super::notices::spoken;
 use super::registry::spoken_year;
 use super::rulings::differing;
+use super::words::ReviewStep;
 use crate::failure::{Failure, Result};
 use crate::ledger::{
-    CampaignReport, Finding, IdNumber, Publicity, Severity, Stage, Verdict, report,
+    CampaignReport, Finding, IdNumber, Publicity, ReviewResult, Severity, Stage, Verdict, report,
 };
 use crate::notice::Notice;
 use crate::registry::Registry;
@@ -59,7 +60,7 @@ fn told(notice: &Notice, report: &CampaignReport, today: NaiveDate) -> String {
             result.span.first,
             result.span.last,
             result.verdict.name(),
-            stage(result.stage)
+            result.stage.name()
         ));
         for year in &result.years {
             let outside = match result.span.contains(year.year) {
@@ -109,38 +110,35 @@ fn spoken_finding(finding: &Finding) -> String {
     format!("【{severity}】{year}{}（{}{clause}）→ {}", finding.message, finding.code, finding.fix)
 }
 
-/// Where an applicant stands, in a word.
-fn stage(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Collecting => "收集材料",
-        Stage::Reviewed => "初审合格",
-        Stage::Posted => "公示中",
-        Stage::Publicised => "公示期满",
-        Stage::Withdrawn => "已退出",
-    }
-}
-
 /// `review`
 ///
 /// # Errors
 /// As [`steps::review`].
 pub fn review(review: &Review, today: NaiveDate) -> Result<Answer> {
+    let after = after_publicity(review)?;
     let mut registry = Registry::open(&review.at.dir)?;
-    let outcome = steps::review(
-        &mut registry,
-        review.campaign,
-        review.level.as_deref(),
-        &review.people,
-        review.result,
-        &review.by,
-        &review.reason,
-        today,
-    )?;
+    let (year, level) = (review.campaign, review.level.as_deref());
+    let (people, by, reason) = (&review.people, &review.by, &review.reason);
+    let (name, outcome) = match after {
+        None => {
+            let result = review.result;
+            let name = format!("初审{}", result.name());
+            let done = steps::review(&mut registry, year, level, people, result, by, reason, today);
+            (name, done?)
+        }
+        Some(step) => {
+            let done = steps::step(&mut registry, year, level, people, &step, by, reason, today);
+            (step.name().to_owned(), done?)
+        }
+    };
     let result = review.result.name();
-    let mut lines =
-        vec![format!("初审{result} {} 人：{}", outcome.done.len(), names(&outcome.done))];
+    let verb = if review.step == ReviewStep::Unit { "没有审" } else { "没有办" };
+    let mut lines = vec![match outcome.done.len() {
+        0 => format!("{name} 0 人"),
+        count => format!("{name} {count} 人：{}", names(&outcome.done)),
+    }];
     lines.extend(
-        outcome.refused.iter().map(|(person, why)| format!("  没有审 {}：{why}", person.name)),
+        outcome.refused.iter().map(|(person, why)| format!("  {verb} {}：{why}", person.name)),
     );
     let done: Vec<Value> =
         outcome.done.iter().map(|person| Value::Object(report::named(person))).collect();
@@ -156,6 +154,33 @@ pub fn review(review: &Review, today: NaiveDate) -> Result<Answer> {
     let findings = !refused.is_empty();
     let document = json!({ "result": result, "done": done, "refused": refused });
     Ok(Answer::with_findings(lines.join("\n"), document, findings))
+}
+
+/// The step after publicity that was asked for; `None` for the unit's own review.
+fn after_publicity(review: &Review) -> Result<Option<steps::Step>> {
+    let wrong = |why: &str, remedy: &str| Err(Failure::usage("登记审核", "", why, remedy));
+    let number = review.certificate.trim();
+    if number.is_empty() == (review.step == ReviewStep::Issue) {
+        return match review.step {
+            ReviewStep::Issue => {
+                wrong("没有写证书编号", "请加 --certificate 编号，照人社部门发的证书写")
+            }
+            _ => wrong("只有发证才写证书编号", "请去掉 --certificate，或写 --step 发证"),
+        };
+    }
+    let only_passed = matches!(review.step, ReviewStep::Send | ReviewStep::Issue);
+    if only_passed && review.result != ReviewResult::Passed {
+        return wrong(
+            "核验和发证的结果只能是合格",
+            "人社部门退回的，请写 --step 复审 --result 退回",
+        );
+    }
+    Ok(match review.step {
+        ReviewStep::Unit => None,
+        ReviewStep::Department => Some(steps::Step::Department(review.result)),
+        ReviewStep::Send => Some(steps::Step::Send),
+        ReviewStep::Issue => Some(steps::Step::Issue(number.to_owned())),
+    })
 }
 
 /// `张三、李四`
@@ -245,7 +270,10 @@ pub fn publicity(run: &PostOrClose, today: NaiveDate) -> Result<Answer> {
             )?;
             let heard = match run.objections.len() {
                 0 => "没有收到异议".to_owned(),
-                count => format!("收到 {count} 件异议：{}", run.objections.join("；")),
+                count => format!(
+                    "收到 {count} 件异议：{}",
+                    run.objections.iter().map(|it| it.told()).collect::<Vec<_>>().join("；")
+                ),
             };
             let text = format!(
                 "{}公示已结束：{} 人，{} 至 {}，{heard}",
@@ -278,6 +306,6 @@ fn shape(run: &Publicity) -> Value {
         "closed": run.closed,
         "place": run.place,
         "people": run.members.len(),
-        "objections": run.objections,
+        "objections": run.objections.iter().map(|it| it.told()).collect::<Vec<_>>(),
     })
 }

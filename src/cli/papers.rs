@@ -315,6 +315,10 @@ impl<'a> Printing<'a> {
 /// As [`package::write`].
 pub fn package(pack: &Pack, today: NaiveDate) -> Result<Answer> {
     let mut registry = Registry::open(&pack.at.dir)?;
+    if let Some(recipient) = &pack.recipient {
+        let reason = pack.recipient_reason.as_deref().unwrap_or_default();
+        steps::choose_recipient(&mut registry, recipient, reason)?;
+    }
     let request = PackageRequest {
         campaign: pack.campaign,
         level_group: pack.level.clone(),
@@ -336,7 +340,15 @@ pub fn package(pack: &Pack, today: NaiveDate) -> Result<Answer> {
             .iter()
             .map(|left| format!("  没有装入 {}：{}", left.name, left.reasons.join("；"))),
     );
-    let findings = !written.left_out.is_empty();
+    let (unit, notice) = (registry.unit()?, registry.notice_of(pack.campaign)?);
+    let bypassed = unit.bypasses(&notice);
+    if bypassed {
+        lines.push(format!(
+            "  请留意：报送给 {}，没有经过主管部门 {}（{}）",
+            unit.recipient, unit.department, unit.recipient_reason
+        ));
+    }
+    let findings = bypassed || !written.left_out.is_empty();
     Ok(Answer::with_findings(lines.join("\n"), value(&written)?, findings))
 }
 
@@ -372,6 +384,7 @@ pub fn receive(receive: &Receive, today: NaiveDate) -> Result<Answer> {
     let request = ReceiveRequest {
         packages: receive.packages.clone(),
         accept: receive.accept,
+        settled: Default::default(),
         dry_run: receive.dry_run,
         now: today.and_time(chrono::Local::now().time()),
     };

@@ -30,7 +30,7 @@ pub fn new(new: &NewUnit) -> Result<Answer> {
         department: new.department.clone(),
         contact: new.contact.clone(),
         phone: new.phone.clone(),
-        registration_system: String::new(),
+        ..Unit::default()
     };
     let registry = Registry::create(&new.at.dir, unit, notice)?;
     let (notice, unit) = (registry.notice(), registry.unit()?);

@@ -38,6 +38,30 @@ pub fn review_result(text: &str) -> Result<ReviewResult, String> {
         .ok_or_else(|| "初审结果只有三种，请写合格、不合格或退回".to_owned())
 }
 
+/// Which review `review` is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewStep {
+    /// The unit's.
+    Unit,
+    /// 主管部门复审
+    Department,
+    /// 送人社核验
+    Send,
+    /// 发证
+    Issue,
+}
+
+/// 初审 / 复审 / 核验 / 发证.
+pub fn review_step(text: &str) -> Result<ReviewStep, String> {
+    match text.trim() {
+        "初审" => Ok(ReviewStep::Unit),
+        "复审" => Ok(ReviewStep::Department),
+        "核验" => Ok(ReviewStep::Send),
+        "发证" => Ok(ReviewStep::Issue),
+        _ => Err("步骤只有四种，请写初审、复审、核验或发证".to_owned()),
+    }
+}
+
 /// 新的 / 原有的.
 pub fn side(text: &str) -> Result<Side, String> {
     Side::ALL

@@ -13,6 +13,8 @@ const WHAT: &str = "生成公示";
 /// 三号 and 22 lines to the page.
 const BODY: f32 = 16.0;
 const LEADING: f32 = 28.95 / BODY;
+/// 四号, of page numbers.
+const FOOT: f32 = 14.0;
 
 /// The sheet of an official letter.
 fn letter() -> Paper {
@@ -91,9 +93,12 @@ fn bind(
     let mut furnish = |page: &mut Page, paper: &Paper, _: usize, _: usize| {
         number += 1;
         stamp(page, context.draft)?;
-        // 一字线 at either side, 7 mm below the body's lower edge.
-        let place = (paper.left, paper.height - 28.0 * MM, paper.measure(), 14.0);
-        put(page, &format!("— {number} —"), (Weight::Plain, 14.0), Align::Centre, place)
+        // 一字线 at either side of the number, 7 mm below the body's lower edge; one character in from the
+        // outer edge, as sheets printed on both sides want it.
+        let place =
+            (paper.left + FOOT, paper.height - 28.0 * MM, paper.measure() - 2.0 * FOOT, FOOT);
+        let align = if number % 2 == 1 { Align::Right } else { Align::Left };
+        put(page, &format!("— {number} —"), (Weight::Plain, FOOT), align, place)
     };
     let paper = letter.paper;
     let pages = letter.finish(&mut furnish).map_err(&plain)?;
@@ -177,8 +182,7 @@ fn outcome(
 ) -> Result<(), Missing> {
     let notice = context.notice;
     heading(title, flow)?;
-    let unit = context.unit;
-    let to = notice.recipient(&unit.kind, &unit.county, &unit.department, &unit.name);
+    let to = context.unit.recipient(notice);
     if !to.is_empty() {
         let to = format!("{to}：");
         flow.paragraph(&to, Weight::Plain, BODY, Align::Left, 0.0, LEADING)?;
@@ -191,7 +195,10 @@ fn outcome(
         [] => "公示期间，没有收到对公示人员的异议。".to_owned(),
         all => {
             let listed = all.iter().zip(1..).map(|(objection, number): (_, usize)| {
-                format!("\n{number}．{}。处理情况：", objection.trim_end_matches('。'))
+                let text = objection.text.trim_end_matches('。');
+                let settled = objection.settled.as_ref().map_or("", |it| it.reason.as_str());
+                let end = if settled.is_empty() || settled.ends_with('。') { "" } else { "。" };
+                format!("\n{number}．{text}。处理情况：{settled}{end}")
             });
             format!("公示期间，收到异议{}件：{}", all.len(), listed.collect::<String>())
         }
@@ -296,7 +303,7 @@ fn list(
     })
 }
 
-/// `30/72`, or a dash outside the person's span.
+/// `72`, `30/72` where both subjects are posted, or a dash outside the person's span.
 fn hours(context: &Context<'_>, result: &ApplicantResult, year: i32) -> String {
     if !result.span.contains(year) {
         return "—".to_owned();

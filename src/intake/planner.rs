@@ -386,6 +386,9 @@ impl Planner<'_> {
                 note: String::new(),
                 review: None,
                 withdrawn: None,
+                department: None,
+                sent: None,
+                issued: None,
             };
             lay(&mut self.plan.applicants, place, &draft.origin, same, before, fresh, |entry| {
                 entry.level.clone_from(&draft.level);

@@ -2,7 +2,8 @@
 //! year reviews, overrides. Plain data; what follows from it is computed elsewhere.
 
 use super::{Applicant, IdNumber};
-use crate::notice::{Activity, Hours, SlotId, Subject};
+use crate::notice::ask::folded;
+use crate::notice::{Activity, Hours, Notice, SlotId, Subject};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -50,6 +51,76 @@ pub struct Unit {
     pub phone: String,
     /// 证书年度登记制 / 合格证制 (B2-08)
     pub registration_system: String,
+    /// 报送至: another than the notice's, with its reason; empty: the notice's.
+    #[serde(default)]
+    pub recipient: String,
+    #[serde(default)]
+    pub recipient_reason: String,
+    /// Working days left for the department's review; `None`: as the notice plans.
+    #[serde(default)]
+    pub review_workdays: Option<u32>,
+    /// In which order papers number people (S-04).
+    #[serde(default)]
+    pub order: RowOrder,
+}
+
+/// The order in which the summary table numbers people (S-04).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowOrder {
+    /// Unit by unit, then by name; a unit's own people as in its roster.
+    #[default]
+    #[serde(rename = "单位、姓名")]
+    UnitName,
+    /// Units as in the department's list of units, then by name.
+    #[serde(rename = "单位名单、姓名")]
+    ListName,
+    #[serde(rename = "姓名")]
+    Name,
+    /// The higher level first, then unit and name.
+    #[serde(rename = "级别、单位、姓名")]
+    LevelUnitName,
+}
+
+impl RowOrder {
+    pub const ALL: [Self; 4] = [Self::UnitName, Self::ListName, Self::Name, Self::LevelUnitName];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnitName => "单位、姓名",
+            Self::ListName => "单位名单、姓名",
+            Self::Name => "姓名",
+            Self::LevelUnitName => "级别、单位、姓名",
+        }
+    }
+}
+
+impl Unit {
+    /// The department above it; `None` for a department, or where there is none.
+    pub fn above(&self) -> Option<&str> {
+        let department = self.department.trim();
+        (!department.is_empty() && folded(department) != folded(&self.name)).then_some(department)
+    }
+
+    /// Whom it hands its package to: the chosen one, else the notice's (B3-12…B3-18, A-40).
+    pub fn recipient(&self, notice: &Notice) -> String {
+        match self.recipient.trim() {
+            "" => self.preset_recipient(notice),
+            chosen => chosen.to_owned(),
+        }
+    }
+
+    /// Whom the notice has it hand its package to.
+    pub fn preset_recipient(&self, notice: &Notice) -> String {
+        notice.recipient(&self.kind, &self.county, &self.department, &self.name)
+    }
+
+    /// Whether the chosen recipient passes the department by (B3-16).
+    pub fn bypasses(&self, notice: &Notice) -> bool {
+        let chosen = self.recipient.trim();
+        self.above().is_some()
+            && !chosen.is_empty()
+            && folded(chosen) != folded(&self.preset_recipient(notice))
+    }
 }
 
 /// One employee.

@@ -32,6 +32,9 @@ pub fn against(found: &ApplicantResult, runs: &[Publicity], draft: bool) -> Vec<
     if let Some(withdrawn) = &found.applicant.withdrawn {
         return vec![format!("{} 退出申报（{}）", withdrawn.at, withdrawn.reason)];
     }
+    if let Some(returned) = found.applicant.returned() {
+        return vec![format!("{} 主管部门复审退回（{}）", returned.at, returned.reason)];
+    }
     if draft {
         let met = found.verdict == Verdict::Met;
         return if met { Vec::new() } else { vec![unmet(found)] };
@@ -41,7 +44,7 @@ pub fn against(found: &ApplicantResult, runs: &[Publicity], draft: bool) -> Vec<
     let standing = if rest.is_empty() { steps } else { rest };
     let mut reasons: Vec<String> = standing.into_iter().map(told).collect();
     // What stops a package does not hang on what a check reports.
-    let closed = |run: &Publicity| run.closed.is_some() && run.members.contains(&found.person.id);
+    let closed = |run: &Publicity| run.closed.is_some() && run.stands_for(found.person.id);
     if !reasons.is_empty() {
     } else if found.verdict != Verdict::Met {
         reasons.push(found.verdict.name().to_owned());

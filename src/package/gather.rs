@@ -11,7 +11,8 @@ use crate::documents::{self, CertificateTemplate, Context, HandbookLook, IdShown
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
 use crate::ledger::{
-    ApplicantResult, Attachment, CampaignReport, Handbook, PersonId, Publicity, Unit, report, years,
+    ApplicantResult, Attachment, CampaignReport, Handbook, Objection, PersonId, Publicity, Unit,
+    report, years,
 };
 use crate::notice::Notice;
 use crate::registry::vault::Vault;
@@ -83,7 +84,7 @@ pub fn gather(
     let received = registry.received()?;
     let documents = gathering.documents(level, &runs, &received, &mut items)?;
     let people = gathering.people(&mut items, progress)?;
-    let recipient = recipient(&notice, &unit);
+    let recipient = unit.recipient(&notice);
     let (format, version) = Statement::format();
     let mut statement = Statement {
         format,
@@ -224,7 +225,7 @@ impl Gathering<'_> {
                 close_strict: run.close_strict,
                 close_inclusive: run.close_inclusive,
                 closed: run.closed,
-                objections: run.objections.clone(),
+                objections: run.objections.iter().map(Objection::told).collect(),
                 members: self.posted(run).into_iter().map(member).collect(),
             })
             .collect()
@@ -399,11 +400,6 @@ pub fn bag_name(unit: &Unit, request: &PackageRequest) -> String {
     let level = names::component(&request.level_group, 10);
     let draft = if request.draft { "_草稿" } else { "" };
     format!("{unit}_{}_{level}_{}{draft}", request.campaign, request.today)
-}
-
-/// Whom the unit hands its package to (B3-12…B3-18).
-fn recipient(notice: &Notice, unit: &Unit) -> String {
-    notice.recipient(&unit.kind, &unit.county, &unit.department, &unit.name)
 }
 
 /// Made of content and time, in the shape of a UUID (version 8: our own making).

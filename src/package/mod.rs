@@ -19,7 +19,9 @@ mod source;
 pub mod statement;
 mod verify;
 
-pub use receive::{Conflict, Receipt, ReceiveRequest, Received, Side, receive};
+pub use receive::{
+    Conflict, ConflictKey, Looked, Receipt, ReceiveRequest, Received, Seen, Side, look, receive,
+};
 
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;

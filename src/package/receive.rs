@@ -10,6 +10,8 @@ use crate::ledger::{ApplicantResult, Verdict};
 use crate::registry::{Registry, Tx, campaign};
 use chrono::NaiveDateTime;
 use serde::Serialize;
+use std::cell::Cell;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// Who wins where a package and the registry differ.
@@ -41,9 +43,27 @@ pub struct ReceiveRequest {
     pub packages: Vec<PathBuf>,
     /// Without it a package with conflicts is left alone.
     pub accept: Option<Side>,
+    /// Single conflicts decided otherwise.
+    pub settled: HashMap<ConflictKey, Side>,
     /// Only tell what would happen.
     pub dry_run: bool,
     pub now: NaiveDateTime,
+}
+
+/// By what a conflict is known again when the same packages are looked at once more.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ConflictKey(String);
+
+/// Which side wins where.
+pub(super) struct Decided {
+    accept: Option<Side>,
+    settled: HashMap<ConflictKey, Side>,
+}
+
+impl Decided {
+    pub fn of(&self, conflict: &Conflict) -> Option<Side> {
+        self.settled.get(&conflict.key()).copied().or(self.accept)
+    }
 }
 
 /// What came of it.
@@ -91,11 +111,116 @@ pub struct Conflict {
     pub name: String,
     pub id_number: String,
     pub message: String,
+    /// What is here, and what comes; a line for each fact.
+    pub old: String,
+    pub new: String,
     pub settled: Option<Side>,
 }
 
-/// Receives packages one after the other, each as one undo step or not at all. All are verified before
-/// the first changes anything; one that is broken, unfinished, a draft or does not make sense refuses all.
+/// A confirmed year that would have to change.
+pub(super) const LOCKED: &str = "year-locked";
+
+impl Conflict {
+    /// Whether it can be settled so: only leaving a confirmed year as it is settles that.
+    pub fn allows(&self, side: Side) -> bool {
+        self.code != LOCKED || side == Side::Old
+    }
+
+    pub fn key(&self) -> ConflictKey {
+        let Self { package, code, id_number, message, .. } = self;
+        ConflictKey(format!("{package}\n{code}\n{id_number}\n{message}"))
+    }
+}
+
+/// A sound package before it is taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    pub path: PathBuf,
+    /// 高级 / 中级
+    pub level: String,
+    pub made_at: NaiveDateTime,
+    pub facts: Received,
+}
+
+/// Packages looked at before anything changes.
+#[derive(Debug, Default)]
+pub struct Looked {
+    /// In the order given.
+    pub sound: Vec<Seen>,
+    /// Those that cannot be received, and why.
+    pub damaged: Vec<(PathBuf, Failure)>,
+    /// Where they differ from the registry, or from each other; decided as the request says.
+    pub conflicts: Vec<Conflict>,
+    pub notes: Vec<String>,
+}
+
+/// Looks at packages and tells what receiving them would bring; one that is damaged is named and does not
+/// stop the others. Nothing changes. Later packages are held against what earlier ones would make of it.
+///
+/// # Errors
+/// I/O of the registry; cancelled.
+pub fn look(
+    registry: &mut Registry,
+    request: &ReceiveRequest,
+    progress: Progress<'_>,
+) -> Result<Looked> {
+    let stopped = Cell::new(false);
+    let watched = |done: u64, total: u64, what: &str| {
+        let on = progress(done, total, what);
+        stopped.set(stopped.get() || !on);
+        on
+    };
+    let mut looked = Looked::default();
+    let mut packages = Vec::new();
+    for path in &request.packages {
+        match Incoming::read(registry, path, &watched) {
+            Ok(package) => {
+                let told = &package.statement;
+                looked.sound.push(Seen {
+                    path: path.clone(),
+                    level: told.level.clone(),
+                    made_at: told.made_at,
+                    facts: facts(told),
+                });
+                packages.push(package);
+            }
+            Err(failure) if stopped.get() => return Err(failure),
+            Err(failure) => looked.damaged.push((path.clone(), failure)),
+        }
+    }
+    // What nobody has decided yet is rehearsed as if the new side won, so that what follows is told too.
+    let accept = request.accept.or(Some(Side::New));
+    let rehearsed = ReceiveRequest { accept, ..request.clone() };
+    let mut receipt = Receipt::default();
+    rehearse(registry, &rehearsed, &mut packages, &mut receipt)?;
+    let asked = Decided { accept: request.accept, settled: request.settled.clone() };
+    for conflict in &mut receipt.conflicts {
+        conflict.settled = asked.of(conflict).filter(|side| conflict.allows(*side));
+    }
+    for seen in &mut looked.sound {
+        let known = |it: &Received| it.package == seen.facts.package && it.already;
+        seen.facts.already = receipt.received.iter().any(known);
+    }
+    looked.conflicts = receipt.conflicts;
+    looked.notes = receipt.notes;
+    Ok(looked)
+}
+
+/// What a package brings.
+fn facts(statement: &Statement) -> Received {
+    Received {
+        package: statement.id.clone(),
+        unit: statement.unit.name.clone(),
+        people: statement.people.len() as u64,
+        records: statement.people.iter().map(|it| it.handbook.records.len() as u64).sum(),
+        evidence: statement.people.iter().map(|it| it.evidence.len() as u64).sum(),
+        already: false,
+    }
+}
+
+/// Receives packages, all in one undo step or not at all; one whose conflicts nobody decided is left alone.
+/// All are verified before anything changes; one that is broken, unfinished, a draft or does not make sense
+/// refuses all.
 ///
 /// # Errors
 /// A package that cannot be received, with its reasons; I/O; cancelled.
@@ -113,15 +238,18 @@ pub fn receive(
         rehearse(registry, request, &mut packages, &mut receipt)?;
         return Ok(receipt);
     }
-    for package in &mut packages {
-        let vault = registry.vault();
-        let action = format!("接收报送包：{}", package.statement.unit.name);
-        let mut shelf = receive_write::Shelf::new(&vault, progress);
-        registry
-            .transact(&action, |tx| one(tx, request, package, Some(&mut shelf), &mut receipt))
-            .map_err(|failure| after(failure, receipt.received.len()))?;
-        shelf.keep();
-    }
+    let vault = registry.vault();
+    let mut shelf = receive_write::Shelf::new(&vault, progress);
+    let action = match packages.as_slice() {
+        [only] => format!("接收报送包：{}", only.statement.unit.name),
+        many => format!("接收报送包：{} 个", many.len()),
+    };
+    registry.transact(&action, |tx| {
+        packages
+            .iter_mut()
+            .try_for_each(|package| one(tx, request, package, Some(&mut shelf), &mut receipt))
+    })?;
+    shelf.keep();
     Ok(receipt)
 }
 
@@ -150,14 +278,7 @@ fn one(
 ) -> Result<()> {
     let statement = &package.statement;
     let own = tx.registry().unit()?;
-    let mut received = Received {
-        package: statement.id.clone(),
-        unit: statement.unit.name.clone(),
-        people: statement.people.len() as u64,
-        records: statement.people.iter().map(|it| it.handbook.records.len() as u64).sum(),
-        evidence: statement.people.iter().map(|it| it.evidence.len() as u64).sum(),
-        already: false,
-    };
+    let mut received = facts(statement);
     // What this registry wrote itself it has already.
     let known = tx.registry().received()?.iter().any(|it| it.id == statement.id)
         || tx.registry().packages()?.iter().any(|it| it.id == statement.id);
@@ -172,7 +293,8 @@ fn one(
             statement.unit.name, statement.recipient
         ));
     }
-    let (plan, mut conflicts) = receive_plan::plan(tx, package, request.accept)?;
+    let decided = Decided { accept: request.accept, settled: request.settled.clone() };
+    let (plan, mut conflicts) = receive_plan::plan(tx, package, &decided)?;
     let settled = conflicts.iter().all(|conflict| conflict.settled.is_some());
     receipt.conflicts.append(&mut conflicts);
     if settled {
@@ -204,12 +326,4 @@ fn seen_otherwise(
         format!("{unit} 的 {name} 在本登记库体检没有达标：{}", campaign::unmet(found))
     }));
     Ok(())
-}
-
-/// A failure that comes when earlier packages are in already says so.
-fn after(mut failure: Failure, received: usize) -> Failure {
-    if received > 0 {
-        failure.remedy.push_str(&format!("；前面 {received} 个包已经收好，不用重收"));
-    }
-    failure
 }

@@ -28,16 +28,77 @@ fn files<'a>(attachments: impl Iterator<Item = &'a Attachment>) -> Value {
     files.into_iter().map(Value::String).collect()
 }
 
-/// The clerk's names of the facts that differ.
-fn differing(table: &str, one: &Map<String, Value>, other: &Map<String, Value>) -> Vec<String> {
+/// A fact in which two versions differ, in the clerk's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Differs {
+    pub label: String,
+    /// What the first version says, and what the second.
+    pub one: String,
+    pub other: String,
+}
+
+/// `内容、学时`
+pub(super) fn labels(differing: &[Differs]) -> String {
+    differing.iter().map(|it| it.label.as_str()).collect::<Vec<_>>().join("、")
+}
+
+/// Either version's side of the facts, a line each.
+pub(super) fn sides(differing: &[Differs]) -> (String, String) {
+    let side = |value: fn(&Differs) -> &str| {
+        let lines: Vec<_> =
+            differing.iter().map(|it| format!("{}：{}", it.label, value(it))).collect();
+        lines.join("\n")
+    };
+    (side(|it| &it.one), side(|it| &it.other))
+}
+
+fn differing(table: &str, one: &Map<String, Value>, other: &Map<String, Value>) -> Vec<Differs> {
     let keys: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
-    let mut labels: Vec<String> = keys
+    let mut differing: Vec<Differs> = keys
         .into_iter()
         .filter(|key| one.get(*key) != other.get(*key))
-        .map(|key| label(table, key))
+        .map(|key| Differs {
+            label: label(table, key),
+            one: said_of(key, one.get(key)),
+            other: said_of(key, other.get(key)),
+        })
         .collect();
-    labels.dedup();
-    labels
+    differing.dedup_by(|later, earlier| later.label == earlier.label);
+    differing
+}
+
+/// A fact as a clerk reads it; what is made of many parts is counted.
+fn said_of(fact: &str, value: Option<&Value>) -> String {
+    let counted = |count: usize| match fact {
+        "sessions" => format!("{count} 个时段"),
+        "attachments" | "event_attachments" => format!("{count} 个文件"),
+        _ => format!("{count} 项"),
+    };
+    match value {
+        None | Some(Value::Null) => "未填".to_owned(),
+        Some(Value::String(text)) if text.trim().is_empty() => "未填".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Bool(yes)) => if *yes { "是" } else { "否" }.to_owned(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Array(items)) => match items.as_slice() {
+            // A result, and who vouched for it when.
+            [Value::String(result), Value::Object(vouched)] => {
+                format!("{result}（{}）", said_of("vouched", Some(&vouched.clone().into())))
+            }
+            // Files are told apart by their content.
+            files if fact.ends_with("attachments") && !files.is_empty() => {
+                let start = |it: &Value| said(it).chars().take(6).collect::<String>();
+                let marks: Vec<_> = files.iter().take(3).map(start).collect();
+                let more = if files.len() > 3 { "…" } else { "" };
+                format!("{}（{}{more}）", counted(files.len()), marks.join("、"))
+            }
+            items => counted(items.len()),
+        },
+        Some(Value::Object(parts)) => match (parts.get("by"), parts.get("at")) {
+            (Some(by), Some(at)) => format!("{} {}", said(by), said(at)),
+            _ => counted(parts.len()),
+        },
+    }
 }
 
 fn label(table: &str, fact: &str) -> String {
@@ -52,6 +113,9 @@ fn label(table: &str, fact: &str) -> String {
         "hours_override" => "另定学时",
         "review" => "初审",
         "withdrawn" => "退出",
+        "department" => "复审",
+        "sent" => "送核验",
+        "issued" => "发证",
         "vouched" => "经办和理由",
         _ => field_label(table, fact).unwrap_or(fact),
     };
@@ -63,7 +127,7 @@ pub(super) fn of_records(
     one: &Record,
     other: &Record,
     event: impl Fn(&str) -> String,
-) -> Vec<String> {
+) -> Vec<Differs> {
     let told = |record: &Record| {
         let mut told = facts(record);
         // Where it came from is the receiving unit's own remark.
@@ -81,7 +145,7 @@ pub(super) fn of_records(
     differing("record", &told(one), &told(other))
 }
 
-pub(super) fn of_deemed(one: &Deemed, other: &Deemed) -> Vec<String> {
+pub(super) fn of_deemed(one: &Deemed, other: &Deemed) -> Vec<Differs> {
     let told = |entry: &Deemed| {
         let mut told = facts(entry);
         told.insert("attachments".to_owned(), files(entry.attachments.iter()));
@@ -90,7 +154,7 @@ pub(super) fn of_deemed(one: &Deemed, other: &Deemed) -> Vec<String> {
     differing("deemed", &told(one), &told(other))
 }
 
-pub(super) fn of_slips(one: &PriorSlip, other: &PriorSlip) -> Vec<String> {
+pub(super) fn of_slips(one: &PriorSlip, other: &PriorSlip) -> Vec<Differs> {
     let told = |entry: &PriorSlip| {
         let mut told = facts(entry);
         told.insert("attachments".to_owned(), files(entry.attachments.iter()));
@@ -99,51 +163,41 @@ pub(super) fn of_slips(one: &PriorSlip, other: &PriorSlip) -> Vec<String> {
     differing("slip", &told(one), &told(other))
 }
 
-pub(super) fn of_overrides(one: &FindingOverride, other: &FindingOverride) -> Vec<String> {
+pub(super) fn of_overrides(one: &FindingOverride, other: &FindingOverride) -> Vec<Differs> {
     differing("finding_override", &facts(one), &facts(other))
 }
 
-pub(super) fn of_applicants(one: &Applicant, other: &Applicant) -> Vec<String> {
+pub(super) fn of_applicants(one: &Applicant, other: &Applicant) -> Vec<Differs> {
     differing("applicant", &facts(one), &facts(other))
 }
 
-/// A stored person with what the incoming one adds, and the facts in which both say something different:
-/// their names, what was there and what comes. `new` lets what comes win there.
+/// A stored person with what the incoming one adds. Of each fact in which both say something different
+/// `wins` is told its name and both sides, and says whether what comes stands there from now on.
 pub(super) fn merged(
     stored: &Person,
     incoming: &Person,
-    new: bool,
-) -> (Person, Vec<(String, String)>) {
+    mut wins: impl FnMut(&str, Differs) -> bool,
+) -> Person {
     let blank = |value: &Value| match value {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.trim().is_empty(),
         _ => false,
     };
     let mut merged = facts(stored);
-    let mut differing = Vec::new();
     for (fact, value) in facts(incoming) {
         let Some(present) = merged.get_mut(&fact) else { continue };
         if *present == value || blank(&value) {
             continue;
         }
-        let agree = blank(present);
-        if !agree {
-            let told = format!(
-                "{}原有「{}」，新的「{}」",
-                label("person", &fact),
-                said(present),
-                said(&value)
-            );
-            differing.push((fact, told));
-        }
-        if agree || new {
+        let differs =
+            || Differs { label: label("person", &fact), one: said(present), other: said(&value) };
+        if blank(present) || wins(&fact, differs()) {
             *present = value;
         }
     }
     merged.insert("id".to_owned(), stored.id.0.into());
     // It came from a person and holds the same fields.
-    let person = serde_json::from_value(Value::Object(merged)).unwrap_or_else(|_| stored.clone());
-    (person, differing)
+    serde_json::from_value(Value::Object(merged)).unwrap_or_else(|_| stored.clone())
 }
 
 fn said(value: &Value) -> String {

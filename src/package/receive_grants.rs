@@ -9,7 +9,7 @@ pub(super) trait Grant: Clone {
     /// Whether both speak of the same thing, whatever they say of it.
     fn is_twin(&self, other: &Self) -> bool;
     /// The facts in which they differ, in the clerk's words.
-    fn differing(&self, other: &Self) -> Vec<String>;
+    fn differing(&self, other: &Self) -> Vec<compare::Differs>;
     fn years(&self) -> RangeInclusive<i32>;
     fn title(&self) -> String;
     fn files(&self) -> &[Attachment];
@@ -23,7 +23,7 @@ impl Grant for Deemed {
         (self.year, &self.reason, &self.subject) == (other.year, &other.reason, &other.subject)
     }
 
-    fn differing(&self, other: &Self) -> Vec<String> {
+    fn differing(&self, other: &Self) -> Vec<compare::Differs> {
         compare::of_deemed(self, other)
     }
 
@@ -53,7 +53,7 @@ impl Grant for PriorSlip {
         self.number == other.number
     }
 
-    fn differing(&self, other: &Self) -> Vec<String> {
+    fn differing(&self, other: &Self) -> Vec<compare::Differs> {
         compare::of_slips(self, other)
     }
 

@@ -1,7 +1,7 @@
 //! What receiving a package would change, and where it and the registry differ. Nothing is written here.
 
-use super::receive::{Conflict, Side};
-use super::receive_facts as compare;
+use super::receive::{Conflict, Decided, LOCKED, Side};
+use super::receive_facts::{self as compare, Differs};
 use super::receive_grants::Grant;
 use super::receive_read::{Incoming, posts};
 use super::statement::{PersonTold, Statement};
@@ -43,7 +43,7 @@ pub(super) struct PlannedPerson {
 pub(super) fn plan(
     tx: &Tx<'_>,
     package: &Incoming,
-    accept: Option<Side>,
+    decided: &Decided,
 ) -> Result<(Plan, Vec<Conflict>)> {
     let registry = tx.registry();
     let statement = &package.statement;
@@ -51,7 +51,7 @@ pub(super) fn plan(
     let mut planner = Planner {
         package,
         statement,
-        accept,
+        decided,
         notice: registry.notice(),
         own,
         conflicts: Vec::new(),
@@ -69,7 +69,7 @@ pub(super) fn plan(
 struct Planner<'a> {
     package: &'a Incoming,
     statement: &'a Statement,
-    accept: Option<Side>,
+    decided: &'a Decided,
     /// The notice that locks years.
     notice: std::sync::Arc<Notice>,
     /// The receiving unit.
@@ -80,30 +80,30 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn new_wins(&self) -> bool {
-        self.accept == Some(Side::New)
-    }
-
-    fn conflict(&mut self, code: &'static str, person: Option<&Person>, message: String) {
-        self.settled(code, person, message, self.accept);
-    }
-
-    fn settled(
+    /// Tells of a conflict, both sides as a clerk reads them (what is here, what comes); true when what
+    /// comes wins.
+    fn conflict(
         &mut self,
         code: &'static str,
         person: Option<&Person>,
         message: String,
-        settled: Option<Side>,
-    ) {
-        self.conflicts.push(Conflict {
+        sides: (String, String),
+    ) -> bool {
+        let mut conflict = Conflict {
             package: self.statement.id.clone(),
             unit: self.statement.unit.name.clone(),
             code,
             name: person.map_or_else(String::new, |it| it.name.clone()),
             id_number: person.map_or_else(String::new, |it| it.id_number.to_string()),
             message,
-            settled,
-        });
+            old: sides.0,
+            new: sides.1,
+            settled: None,
+        };
+        conflict.settled = self.decided.of(&conflict).filter(|side| conflict.allows(*side));
+        let wins = conflict.settled == Some(Side::New);
+        self.conflicts.push(conflict);
+        wins
     }
 
     /// Packages of the same unit, year and level that were received before.
@@ -144,10 +144,10 @@ impl Planner<'_> {
         if !names.is_empty() {
             message.push_str(&format!("；这一包里没有了：{}", names.join("、")));
         }
-        if !self.new_wins() {
+        let sides = (format!("{that} 写的包"), format!("{this} 写的包"));
+        if !self.conflict("package-replaced", None, message, sides) {
             plan.gone.clear();
         }
-        self.conflict("package-replaced", None, message);
         Ok(())
     }
 
@@ -175,17 +175,17 @@ impl Planner<'_> {
             if present.workplace.trim().is_empty() {
                 present.workplace.clone_from(&self.own);
             }
-            let (merged, differing) = compare::merged(&present, &incoming, self.new_wins());
-            changed = merged != present;
-            person = merged;
-            for (fact, message) in differing {
-                let code = match fact.as_str() {
+            person = compare::merged(&present, &incoming, |fact, differs| {
+                let code = match fact {
                     "name" => "name-differs",
                     "workplace" => "unit-differs",
                     _ => "person-differs",
                 };
-                self.conflict(code, Some(&present), message);
-            }
+                let Differs { label, one, other } = differs;
+                let message = format!("{label}原有「{one}」，新的「{other}」");
+                self.conflict(code, Some(&present), message, (one, other))
+            });
+            changed = person != present;
         }
         let stored = stored.unwrap_or_else(|| Handbook::blank(person.clone()));
         let mut planned = PlannedPerson {
@@ -257,10 +257,11 @@ impl Planner<'_> {
                 continue;
             }
             if let Some(twin) = twin {
-                let facts = compare::of_records(twin, &record, plain).join("、");
-                let message = format!("{}与登记库里的不同：{facts}", title(&record));
-                self.conflict("record-differs", Some(&stored.person), message);
-                if !self.new_wins() {
+                let facts = compare::of_records(twin, &record, plain);
+                let message =
+                    format!("{}与登记库里的不同：{}", title(&record), compare::labels(&facts));
+                let sides = compare::sides(&facts);
+                if !self.conflict("record-differs", Some(&stored.person), message, sides) {
                     continue;
                 }
             }
@@ -298,10 +299,10 @@ impl Planner<'_> {
                 continue;
             }
             if let Some(facts) = differing {
-                let facts = facts.join("、");
-                let message = format!("{}与登记库里的不同：{facts}", entry.title());
-                self.conflict("record-differs", Some(person), message);
-                if !self.new_wins() {
+                let message =
+                    format!("{}与登记库里的不同：{}", entry.title(), compare::labels(&facts));
+                let sides = compare::sides(&facts);
+                if !self.conflict("record-differs", Some(person), message, sides) {
                     continue;
                 }
             }
@@ -325,11 +326,11 @@ impl Planner<'_> {
             return false;
         }
         let message = format!("{title}在这一包里没有了");
-        self.conflict("record-gone", Some(person), message);
-        self.new_wins()
+        let sides = ("留着".to_owned(), "删除".to_owned());
+        self.conflict("record-gone", Some(person), message, sides)
     }
 
-    /// Tells of a confirmed year that would have to change. Only leaving it as it is settles that.
+    /// Tells of a confirmed year that would have to change.
     fn is_locked(
         &mut self,
         person: &Person,
@@ -339,8 +340,8 @@ impl Planner<'_> {
     ) -> bool {
         let Some(year) = years.into_iter().find(|year| locked.contains(year)) else { return false };
         let message = format!("{title}要改动已确认的 {year} 年度，须先重开该年度");
-        let settled = self.accept.filter(|side| *side == Side::Old);
-        self.settled("year-locked", Some(person), message, settled);
+        let sides = ("照已确认的".to_owned(), "须先重开该年度".to_owned());
+        self.conflict(LOCKED, Some(person), message, sides);
         true
     }
 
@@ -372,14 +373,20 @@ impl Planner<'_> {
             let same =
                 |it: &&FindingOverride| it.year == set_aside.year && it.code == set_aside.code;
             let present = stored.overrides.iter().find(same);
-            let differs =
-                present.is_some_and(|it| !compare::of_overrides(it, set_aside).is_empty());
-            if differs {
-                let message =
-                    format!("{} 年放过的问题 {}与登记库里的不同", set_aside.year, set_aside.code);
-                self.conflict("record-differs", Some(&stored.person), message);
-            }
-            if present.is_none() || differs && self.new_wins() {
+            let facts = present.map(|it| compare::of_overrides(it, set_aside));
+            let wins = match &facts {
+                None => true,
+                Some(facts) if facts.is_empty() => false,
+                Some(facts) => {
+                    let message = format!(
+                        "{} 年放过的问题 {}与登记库里的不同",
+                        set_aside.year, set_aside.code
+                    );
+                    let sides = compare::sides(facts);
+                    self.conflict("record-differs", Some(&stored.person), message, sides)
+                }
+            };
+            if wins {
                 planned.overrides.push(set_aside.clone());
             }
         }
@@ -395,27 +402,54 @@ impl Planner<'_> {
             stored.applications.iter().filter(|it| it.campaign == incoming.campaign).collect();
         of_year.sort_by_key(|it| it.withdrawn.is_some());
         let Some(present) = of_year.first() else {
-            planned.application =
-                Some(Applicant { id: ApplicantId::default(), ..incoming.clone() });
+            // What the department says it says itself, of its own units' people.
+            planned.application = Some(Applicant {
+                id: ApplicantId::default(),
+                department: None,
+                sent: None,
+                issued: None,
+                ..incoming.clone()
+            });
             return;
         };
-        let facts = compare::of_applicants(present, incoming);
+        // The department's steps are its own: what the unit knows of them says nothing new.
+        let theirs = Applicant {
+            department: present.department.clone(),
+            sent: present.sent.clone(),
+            issued: present.issued.clone(),
+            ..incoming.clone()
+        };
+        let facts = compare::of_applicants(present, &theirs);
+        let resent = present.returned().is_some();
         if facts.is_empty() {
+            // Handed in anew after it was given back: it waits for the review again.
+            if resent {
+                planned.application = Some(Applicant { department: None, ..(*present).clone() });
+            }
             return;
         }
-        if present.level == incoming.level {
-            let message = format!("参评信息与登记库里的不同：{}", facts.join("、"));
-            self.conflict("applicant-differs", Some(&stored.person), message);
+        let person = Some(&stored.person);
+        let wins = if present.level == incoming.level {
+            let message = format!("参评信息与登记库里的不同：{}", compare::labels(&facts));
+            self.conflict("applicant-differs", person, message, compare::sides(&facts))
         } else {
             let message = format!(
                 "登记库里已申报 {} 年度{}，这一包申报{}",
                 present.campaign, present.level, incoming.level
             );
-            self.conflict("applied-twice", Some(&stored.person), message);
-            planned.posted = self.new_wins();
-        }
-        if self.new_wins() {
-            planned.application = Some(Applicant { id: present.id, ..incoming.clone() });
+            let sides = (present.level.clone(), incoming.level.clone());
+            planned.posted = self.conflict("applied-twice", person, message, sides);
+            planned.posted
+        };
+        if wins {
+            // Reviewed was what stood there before.
+            planned.application = Some(Applicant {
+                id: present.id,
+                department: None,
+                sent: None,
+                issued: None,
+                ..incoming.clone()
+            });
         }
     }
 
@@ -439,7 +473,6 @@ impl Planner<'_> {
                 it.level_group == told.level && it.posted == run.posted && it.place == place
             };
             let run = stored.iter().find(same).cloned().unwrap_or_else(|| Publicity {
-                id: PublicityId::default(),
                 campaign: told.campaign,
                 level_group: told.level.clone(),
                 posted: run.posted,
@@ -448,8 +481,8 @@ impl Planner<'_> {
                 close_strict: run.close_strict,
                 close_inclusive: run.close_inclusive,
                 closed: run.closed,
-                objections: run.objections.clone(),
-                members: Vec::new(),
+                objections: run.objections.iter().map(|it| Objection::from(it.as_str())).collect(),
+                ..Publicity::default()
             });
             plan.runs.push((run, members));
         }

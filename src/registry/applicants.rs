@@ -3,7 +3,7 @@
 use super::rows::{Cells, Table, cell};
 use super::{Tx, vouched};
 use crate::failure::Result;
-use crate::ledger::{Applicant, ApplicantId, PersonId, ReviewResult};
+use crate::ledger::{Applicant, ApplicantId, Issued, PersonId, ReviewResult};
 use rusqlite::types::Value;
 
 pub(super) const APPLICANT: Table = Table {
@@ -23,11 +23,24 @@ pub(super) const APPLICANT: Table = Table {
         "withdrawn_by",
         "withdrawn_at",
         "withdrawn_reason",
+        "department_result",
+        "department_by",
+        "department_at",
+        "department_reason",
+        "sent_by",
+        "sent_at",
+        "sent_reason",
+        "certificate_number",
+        "issued_by",
+        "issued_at",
+        "issued_reason",
     ],
 };
 
 fn cells(applicant: &Applicant) -> Vec<Value> {
     let review = applicant.review.as_ref();
+    let department = applicant.department.as_ref();
+    let issued = applicant.issued.as_ref();
     [
         cell(applicant.person.0),
         cell(applicant.campaign),
@@ -41,6 +54,11 @@ fn cells(applicant: &Applicant) -> Vec<Value> {
     .into_iter()
     .chain(vouched::cells(review.map(|(_, vouched)| vouched)))
     .chain(vouched::cells(applicant.withdrawn.as_ref()))
+    .chain([cell(department.map(|(result, _)| result.name().to_owned()))])
+    .chain(vouched::cells(department.map(|(_, vouched)| vouched)))
+    .chain(vouched::cells(applicant.sent.as_ref()))
+    .chain([cell(issued.map(|issued| issued.number.clone()))])
+    .chain(vouched::cells(issued.map(|issued| &issued.vouched)))
     .collect()
 }
 
@@ -59,6 +77,16 @@ pub(super) fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Applicant> {
             result.zip(vouched::read(cells)?)
         },
         withdrawn: vouched::read(cells)?,
+        department: {
+            let result = cells.maybe(read_result)?;
+            result.zip(vouched::read(cells)?)
+        },
+        sent: vouched::read(cells)?,
+        issued: {
+            let number: Option<String> = cells.next()?;
+            let vouched = vouched::read(cells)?;
+            number.zip(vouched).map(|(number, vouched)| Issued { number, vouched })
+        },
     })
 }
 

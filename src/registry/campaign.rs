@@ -1,6 +1,12 @@
-//! The steps of a campaign as changes to the registry: check, review, withdrawal, override, publicity.
-//! Window and command line call these; each is one undo step. What the steps rest on (verdicts, working
-//! days) is computed by the floors below; nothing here knows SQL.
+//! The steps of a campaign as changes to the registry: check, review, withdrawal, override; publicity and
+//! what follows it stand beside. Window and command line call these; each is one undo step. What the steps
+//! rest on (verdicts, working days) is computed by the floors below; nothing here knows SQL.
+
+mod after;
+mod publicity;
+
+pub use after::{Step, choose_recipient, has_department, step};
+pub use publicity::{change_run, close_publicity, fail_member, open_publicity, settle_objection};
 
 use super::Registry;
 use crate::failure::{Failure, Result};
@@ -45,19 +51,43 @@ pub(super) fn check_under(
         &registry.publicity(campaign)?,
         today,
     )?;
-    // Where several units' people stand together, papers number them unit by unit, then by name;
-    // a unit's own people keep the order of its roster.
+    in_order(registry, &unit, notice, &mut report.applicants)?;
+    Ok(report)
+}
+
+/// Where several units' people stand together, papers number them in the unit's chosen order (A-30, S-04);
+/// a unit's own people keep the order of its roster unless another was chosen.
+fn in_order(
+    registry: &Registry,
+    unit: &Unit,
+    notice: &Notice,
+    applicants: &mut [ApplicantResult],
+) -> Result<()> {
     let of_unit = |person: &Person| match person.workplace.trim() {
         "" => unit.name.clone(),
         workplace => workplace.to_owned(),
     };
-    let first = report.applicants.first().map(|found| of_unit(&found.person));
-    if report.applicants.iter().any(|found| Some(of_unit(&found.person)) != first) {
-        report.applicants.sort_by_cached_key(|found| {
-            (of_unit(&found.person), found.person.name.clone(), found.person.id)
-        });
+    let first = applicants.first().map(|found| of_unit(&found.person));
+    let several = applicants.iter().any(|found| Some(of_unit(&found.person)) != first);
+    if unit.order == RowOrder::UnitName && !several {
+        return Ok(());
     }
-    Ok(report)
+    let listed: Vec<String> = match unit.order {
+        RowOrder::ListName => registry.awaited_units()?.into_iter().map(|it| it.name).collect(),
+        _ => Vec::new(),
+    };
+    applicants.sort_by_cached_key(|found| {
+        let (workplace, name) = (of_unit(&found.person), found.person.name.clone());
+        let place = listed.iter().position(|listed| *listed == workplace).unwrap_or(listed.len());
+        let level = notice.levels.iter().position(|level| level.name == found.applicant.level);
+        let (level, workplace) = match unit.order {
+            RowOrder::UnitName | RowOrder::ListName => (0, workplace),
+            RowOrder::Name => (0, String::new()),
+            RowOrder::LevelUnitName => (level.unwrap_or(notice.levels.len()), workplace),
+        };
+        (level, place, workplace, name, found.person.id)
+    });
+    Ok(())
 }
 
 /// What a batch step did and whom it left out, with the reason.
@@ -254,102 +284,6 @@ fn stands(
         }
     }
     Ok(campaigns.is_empty())
-}
-
-/// Opens a publicity run (B3-11) for all who are met, reviewed 合格 and not yet in a run of this campaign.
-/// Whoever comes later needs a run of their own.
-///
-/// # Errors
-/// Nobody to post; a calendar year without data.
-pub fn open_publicity(
-    registry: &mut Registry,
-    campaign: i32,
-    level_group: &str,
-    posted: NaiveDate,
-    place: &str,
-    today: NaiveDate,
-) -> Result<Publicity> {
-    const WHAT: &str = "开始公示";
-    let notice = registry.notice_of(campaign)?;
-    let report = check(registry, campaign, Some(level_group), today)?;
-    let runs = registry.publicity(campaign)?;
-    let members: Vec<PersonId> = report
-        .applicants
-        .iter()
-        .filter(|found| {
-            found.applicant.withdrawn.is_none()
-                && found.verdict == Verdict::Met
-                && found.applicant.passed()
-                && !runs.iter().any(|run| run.members.contains(&found.person.id))
-        })
-        .map(|found| found.person.id)
-        .collect();
-    if members.is_empty() {
-        return Err(nobody_to_post(campaign, level_group, &report));
-    }
-    let dates = registry.calendar().publicity(posted, notice.publicity.workdays)?;
-    let mut run = Publicity {
-        id: PublicityId::default(),
-        campaign,
-        level_group: level_group.to_owned(),
-        posted,
-        place: place.trim().to_owned(),
-        days: dates.days,
-        close_strict: dates.close_strict,
-        close_inclusive: dates.close_inclusive,
-        closed: None,
-        objections: Vec::new(),
-        members,
-    };
-    let action = format!("{WHAT}：{level_group} {} 人", run.members.len());
-    run.id = registry.transact(&action, |tx| tx.save_publicity(&run))?.value;
-    Ok(run)
-}
-
-fn nobody_to_post(campaign: i32, level_group: &str, report: &CampaignReport) -> Failure {
-    let staying = || report.applicants.iter().filter(|found| found.applicant.withdrawn.is_none());
-    let count = staying().filter(|found| found.applicant.passed()).count();
-    let (why, remedy) = if staying().next().is_none() {
-        ("没有参评人员", "请先登记参评人员")
-    } else if count == 0 {
-        ("还没有人初审合格", "请先做初审")
-    } else {
-        ("初审合格且达标的人都已经在公示中或公示过", "不用再开一次；有新的人初审合格后再开")
-    };
-    Failure::refused("开始公示", format!("{campaign} 年度{level_group}"), why, remedy)
-}
-
-/// Closes the oldest open run; refused before the last required working day has ended: a day is accepted
-/// when it is not before the notice's last day of publicity and not after today.
-///
-/// # Errors
-/// None open; too early; a day that has not come yet.
-pub fn close_publicity(
-    registry: &mut Registry,
-    campaign: i32,
-    level_group: &str,
-    date: NaiveDate,
-    objections: &[String],
-    today: NaiveDate,
-) -> Result<Publicity> {
-    const WHAT: &str = "结束公示";
-    let notice = registry.notice_of(campaign)?;
-    known_group(WHAT, &notice, Some(level_group))?;
-    let open = registry
-        .publicity(campaign)?
-        .into_iter()
-        .filter(|run| run.level_group == level_group && run.closed.is_none())
-        .min_by_key(|run| (run.posted, run.id));
-    let Some(open) = open else {
-        let place = format!("{campaign} 年度{level_group}");
-        return Err(Failure::refused(WHAT, place, "没有正在进行的公示", "请先开始公示"));
-    };
-    let mut run = open.ended(date, today, &notice.publicity)?;
-    let heard = objections.iter().map(|objection| objection.trim()).filter(|it| !it.is_empty());
-    run.objections.extend(heard.map(str::to_owned));
-    let action = format!("{WHAT}：{level_group} {} 人", run.members.len());
-    registry.transact(&action, |tx| tx.save_publicity(&run))?;
-    Ok(run)
 }
 
 /// Why a person's verdict is not met: the Block findings that stand, else the verdict itself.

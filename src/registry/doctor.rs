@@ -92,6 +92,7 @@ impl Registry {
             self.events()?;
             self.packages()?;
             self.received()?;
+            self.awaited_units()?;
             self.platforms()?;
             Ok(())
         };

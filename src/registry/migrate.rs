@@ -17,6 +17,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("migrations/0003_received.sql"),
     include_str!("migrations/0004_handbook.sql"),
     include_str!("migrations/0005_rulings.sql"),
+    include_str!("migrations/0006_campaign.sql"),
 ];
 
 /// The version this program writes.

@@ -8,6 +8,7 @@ pub mod vault;
 
 mod applicants;
 mod attachments;
+mod awaited;
 mod backup;
 mod create;
 mod discharges;
@@ -38,6 +39,7 @@ mod undo;
 mod vouched;
 mod words;
 
+pub use awaited::AwaitedUnit;
 pub use notices::NoticeEntry;
 pub use received::ReceivedEntry;
 pub use restore::restore;

@@ -3,13 +3,25 @@
 use super::rows::{Cells, Table, cell, date_cell, read_date};
 use super::{PersonRow, Registry, Tx};
 use crate::failure::{Failure, Result};
-use crate::ledger::{Evidence, IdNumber, Person, PersonId, Unit};
+use crate::ledger::{Evidence, IdNumber, Person, PersonId, RowOrder, Unit};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
 const UNIT: Table = Table {
     name: "unit",
-    columns: &["name", "kind", "county", "department", "contact", "phone", "registration_system"],
+    columns: &[
+        "name",
+        "kind",
+        "county",
+        "department",
+        "contact",
+        "phone",
+        "registration_system",
+        "recipient",
+        "recipient_reason",
+        "review_workdays",
+        "row_order",
+    ],
 };
 
 pub(super) const PERSON: Table = Table {
@@ -49,6 +61,10 @@ pub(super) fn unit_cells(unit: &Unit) -> Vec<Value> {
         cell(unit.contact.clone()),
         cell(unit.phone.clone()),
         cell(unit.registration_system.clone()),
+        cell(unit.recipient.clone()),
+        cell(unit.recipient_reason.clone()),
+        cell(unit.review_workdays),
+        cell(unit.order.name().to_owned()),
     ]
 }
 
@@ -110,6 +126,10 @@ pub(super) fn read_person(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Person>
     })
 }
 
+fn read_order(word: &str) -> Option<RowOrder> {
+    RowOrder::ALL.into_iter().find(|order| order.name() == word)
+}
+
 fn read_photo(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Option<Evidence>> {
     let (sha256, size) = (cells.next::<Option<String>>()?, cells.next::<Option<i64>>()?);
     let (name, extension) = (cells.next::<Option<String>>()?, cells.next::<Option<String>>()?);
@@ -141,6 +161,10 @@ impl Registry {
                         contact: cells.next()?,
                         phone: cells.next()?,
                         registration_system: cells.next()?,
+                        recipient: cells.next()?,
+                        recipient_reason: cells.next()?,
+                        review_workdays: cells.next()?,
+                        order: cells.parse(read_order)?,
                     })
                 },
             )

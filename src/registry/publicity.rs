@@ -1,9 +1,10 @@
 //! Publicity runs (公示) and the packages that were written.
 
 use super::rows::{Cells, Table, cell, date_cell, read_date, read_time, time_cell};
-use super::{PackageEntry, Registry, Tx};
+use super::{PackageEntry, Registry, Tx, vouched};
 use crate::failure::Result;
-use crate::ledger::{PersonId, Publicity, PublicityId};
+use crate::ledger::{Evidence, Objection, PersonId, Publicity, PublicityId, RunFile, RunFileKind};
+use rusqlite::Row;
 use rusqlite::types::Value;
 
 const PUBLICITY: Table = Table {
@@ -20,9 +21,23 @@ const PUBLICITY: Table = Table {
     ],
 };
 pub(super) const MEMBER: Table =
-    Table { name: "publicity_member", columns: &["publicity", "person", "position"] };
-const OBJECTION: Table =
-    Table { name: "publicity_objection", columns: &["publicity", "position", "text"] };
+    Table { name: "publicity_member", columns: &["publicity", "person", "position", "failed"] };
+const OBJECTION: Table = Table {
+    name: "publicity_objection",
+    columns: &[
+        "publicity",
+        "position",
+        "text",
+        "about",
+        "settled_by",
+        "settled_at",
+        "settled_reason",
+    ],
+};
+const FILE: Table = Table {
+    name: "publicity_file",
+    columns: &["publicity", "kind", "sha256", "size", "name", "extension"],
+};
 const PACKAGE: Table = Table {
     name: "package",
     columns: &[
@@ -41,14 +56,59 @@ fn place(position: usize) -> Value {
     cell(i64::try_from(position).unwrap_or(i64::MAX))
 }
 
+fn read_objection(row: &Row<'_>) -> rusqlite::Result<Objection> {
+    let mut cells = Cells::of(row);
+    let _: (i64, i64, i64) = (cells.next()?, cells.next()?, cells.next()?);
+    Ok(Objection {
+        text: cells.next()?,
+        about: cells.next::<Option<i64>>()?.map(PersonId),
+        settled: vouched::read(&mut cells)?,
+    })
+}
+
+fn kind_word(kind: RunFileKind) -> &'static str {
+    match kind {
+        RunFileKind::Photo => "photo",
+        RunFileKind::Result => "result",
+    }
+}
+
+fn read_file(row: &Row<'_>) -> rusqlite::Result<RunFile> {
+    let mut cells = Cells::of(row);
+    let _: (i64, i64) = (cells.next()?, cells.next()?);
+    let known = |word: &str| RunFileKind::ALL.into_iter().find(|kind| kind_word(*kind) == word);
+    Ok(RunFile {
+        kind: cells.parse(known)?,
+        evidence: Evidence {
+            sha256: cells.next()?,
+            size: cells.next::<i64>()?.unsigned_abs(),
+            name: cells.next()?,
+            extension: cells.next()?,
+        },
+    })
+}
+
+fn file_cells(run: i64, file: &RunFile) -> Vec<Value> {
+    let evidence = &file.evidence;
+    vec![
+        cell(run),
+        cell(kind_word(file.kind).to_owned()),
+        cell(evidence.sha256.clone()),
+        cell(i64::try_from(evidence.size).unwrap_or(i64::MAX)),
+        cell(evidence.name.clone()),
+        cell(evidence.extension.clone()),
+    ]
+}
+
 impl Registry {
     /// The publicity runs of a campaign, in the order in which they were opened.
     ///
     /// # Errors
     /// Damage.
     pub fn publicity(&self, campaign: i32) -> Result<Vec<Publicity>> {
-        let list = |table: &str, column: &str| {
-            format!("SELECT {column} FROM {table} WHERE publicity = ?1 ORDER BY position")
+        let list = |table: &Table, order: &str| {
+            let (name, columns) = (table.name, table.selection());
+            format!("SELECT {columns} FROM {name} WHERE publicity = ?1 ORDER BY {order}")
         };
         let read = || {
             let db = &self.db;
@@ -69,20 +129,27 @@ impl Registry {
                         close_strict: cells.parse(read_date)?,
                         close_inclusive: cells.parse(read_date)?,
                         closed: cells.maybe(read_date)?,
-                        objections: Vec::new(),
-                        members: Vec::new(),
+                        ..Publicity::default()
                     })
                 })?
                 .collect::<Result<_, _>>()?;
             for run in &mut runs {
-                run.members = db
-                    .prepare_cached(&list("publicity_member", "person"))?
-                    .query_map([run.id.0], |row| row.get(0).map(PersonId))?
+                let members: Vec<(PersonId, Option<String>)> = db
+                    .prepare_cached(&list(&MEMBER, "position"))?
+                    .query_map([run.id.0], |row| Ok((PersonId(row.get(2)?), row.get(4)?)))?
                     .collect::<Result<_, _>>()?;
+                run.members = members.iter().map(|(person, _)| *person).collect();
+                run.failed =
+                    members.into_iter().filter_map(|(person, why)| Some((person, why?))).collect();
                 run.objections = db
-                    .prepare_cached(&list("publicity_objection", "text"))?
-                    .query_map([run.id.0], |row| row.get(0))?
+                    .prepare_cached(&list(&OBJECTION, "position"))?
+                    .query_map([run.id.0], read_objection)?
                     .collect::<Result<_, _>>()?;
+                run.files = db
+                    .prepare_cached(&list(&FILE, "kind, name, id"))?
+                    .query_map([run.id.0], read_file)?
+                    .collect::<Result<_, _>>()?;
+                run.files.sort();
             }
             Ok(runs)
         };
@@ -142,12 +209,25 @@ impl Tx<'_> {
         ];
         let id = self.put(&PUBLICITY, what, publicity.id.0, row)?;
         let members = publicity.members.iter().enumerate();
-        let members = members.map(|(n, person)| vec![cell(id), cell(person.0), place(n)]);
+        let members = members.map(|(n, person)| {
+            let failed = publicity.failed.get(person).cloned();
+            vec![cell(id), cell(person.0), place(n), cell(failed)]
+        });
         let objections = publicity.objections.iter().enumerate();
-        let objections = objections.map(|(n, text)| vec![cell(id), place(n), cell(text.clone())]);
+        let objections = objections.map(|(n, objection)| {
+            let said = [
+                cell(id),
+                place(n),
+                cell(objection.text.clone()),
+                cell(objection.about.map(|person| person.0)),
+            ];
+            said.into_iter().chain(vouched::cells(objection.settled.as_ref())).collect()
+        });
+        let files = publicity.files.iter().map(|file| file_cells(id, file));
         let told = self.trouble(what);
         MEMBER.own(self.db(), "publicity", id, members.collect()).map_err(&told)?;
         OBJECTION.own(self.db(), "publicity", id, objections.collect()).map_err(&told)?;
+        FILE.own(self.db(), "publicity", id, files.collect()).map_err(&told)?;
         Ok(PublicityId(id))
     }
 

@@ -25,6 +25,7 @@ pub enum Action {
     Findings,
     Register,
     VerifyPackage,
+    ReceivePackages,
     Backup,
     Doctor,
     NewRegistry,
@@ -54,7 +55,7 @@ pub struct Standing {
 
 impl Action {
     /// In the order of the palette.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::AddRecord,
         Self::AddPerson,
         Self::Import,
@@ -65,6 +66,7 @@ impl Action {
         Self::Show(Page::Entry),
         Self::Show(Page::Campaign),
         Self::Show(Page::Publicity),
+        Self::Show(Page::Receive),
         Self::Show(Page::Package),
         Self::Show(Page::Rules),
         Self::Show(Page::Settings),
@@ -79,6 +81,7 @@ impl Action {
         Self::PublicityPdf,
         Self::PublicityResult,
         Self::VerifyPackage,
+        Self::ReceivePackages,
         Self::Backup,
         Self::Doctor,
         Self::Undo,
@@ -114,6 +117,7 @@ impl Action {
             Self::Findings => "打印体检报告",
             Self::Register => "打印合格证书登记册",
             Self::VerifyPackage => "核对报送包",
+            Self::ReceivePackages => "接收报送包",
             Self::Backup => "备份登记库",
             Self::Doctor => "检查登记库",
             Self::NewRegistry => "新建登记库",
@@ -148,6 +152,7 @@ impl Action {
             Self::PublicityResult => "公示结束以后交给主管部门的说明",
             Self::Findings => "参评人员各有什么问题，可交给同事逐人办理",
             Self::Register => "已备合格证书的人员名册，供填证书编号和领取签名",
+            Self::ReceivePackages => "选下属单位的报送包文件夹，核对后并入本部门的登记库",
             Self::VerifyPackage => "逐个文件核对一个报送包是否完好",
             Self::Backup => "存一份核对过的备份",
             Self::Doctor => "检查数据库和证明材料是否完好",
@@ -189,6 +194,7 @@ impl Action {
                     Page::Package => Key::Num6,
                     Page::Rules => Key::Num7,
                     Page::Settings => Key::Num8,
+                    Page::Receive => Key::Num9,
                     Page::Person | Page::Import | Page::Preview => return None,
                 };
                 ctrl(key)

@@ -247,11 +247,17 @@ impl App {
                 self.desk.open(dir);
             }
             other => {
+                if let Outcome::Received(receipt) = &other {
+                    let fresh = receipt.received.iter().filter(|it| !it.already);
+                    let (packages, people) = fresh
+                        .fold((0, 0), |(packages, people), it| (packages + 1, people + it.people));
+                    self.toasts.say(format!("已收 {packages} 个报送包，{people} 人"), packages > 0);
+                }
                 if let Outcome::Backups { made: Some(path), .. } = &other {
                     let text = format!("备份已写好并核对：{}", path.display());
                     self.toasts.say(text, false);
                 }
-                if let Some(page) = self.pages.hand_over(other) {
+                if let Some(page) = self.pages.hand_over(other, &mut self.desk) {
                     self.page = page;
                 }
             }
@@ -283,7 +289,7 @@ impl App {
     fn dropped(&mut self, ctx: &egui::Context) {
         if self.desk.snapshot.is_none()
             || self.pages.first_run.is_open()
-            || matches!(self.page, Page::Entry | Page::Person | Page::Import)
+            || matches!(self.page, Page::Entry | Page::Person | Page::Import | Page::Receive)
         {
             return;
         }

@@ -7,8 +7,8 @@ use super::snapshot::{PersonView, Snapshot};
 use super::worker::Worker;
 use crate::failure::Result;
 use crate::intake::{ImportReport, Progress};
-use crate::ledger::PersonId;
-use crate::package::{Verification, Written};
+use crate::ledger::{PersonId, Record};
+use crate::package::{Looked, Receipt, Verification, Written};
 use crate::registry::{Problem, Registry};
 use chrono::NaiveDate;
 use eframe::egui;
@@ -72,7 +72,12 @@ pub enum Outcome {
         /// The registry's revision afterwards: as long as it stands, undoing undoes the import.
         revision: u64,
     },
+    /// A record to be changed on 登记.
+    Edit(Box<Record>),
     Packed(Written),
+    /// Packages of other units, before they are taken in.
+    Looked(Looked),
+    Received(Receipt),
     Verified {
         path: PathBuf,
         verification: Verification,

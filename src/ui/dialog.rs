@@ -1,7 +1,7 @@
 //! The system's own file dialogs, each on a thread of its own, so that the window goes on drawing.
 //! In tests the answers are written down beforehand.
 
-use crate::ledger::PublicityId;
+use crate::ledger::{PublicityId, RunFileKind};
 use crate::notice::SlotId;
 use eframe::egui;
 use std::collections::VecDeque;
@@ -24,6 +24,14 @@ pub enum Ask {
         to: For,
     },
     PackageParent,
+    /// Packages to be received: folders, or zips.
+    ReceiveFolders,
+    ReceiveZips,
+    /// A file that shows something of a publicity run.
+    RunFile {
+        run: PublicityId,
+        kind: RunFileKind,
+    },
     VerifyPackage,
     /// As [`Ask::VerifyPackage`], for a package in one zip file.
     VerifyZip,
@@ -158,6 +166,21 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
         Ask::PackageParent => {
             one(rfd::FileDialog::new().set_title("选择 U 盘或文件夹").pick_folder())
         }
+        Ask::ReceiveFolders => rfd::FileDialog::new()
+            .set_title("选择各单位的报送包文件夹")
+            .pick_folders()
+            .unwrap_or_default(),
+        Ask::ReceiveZips => rfd::FileDialog::new()
+            .set_title("选择各单位的报送包（zip）")
+            .add_filter("zip", &["zip"])
+            .pick_files()
+            .unwrap_or_default(),
+        Ask::RunFile { kind, .. } => rfd::FileDialog::new()
+            .set_title(format!("选择{}", kind.name()))
+            .add_filter("照片和扫描件", &["pdf", "jpg", "jpeg", "png", "tif", "tiff", "bmp"])
+            .add_filter("所有文件", &["*"])
+            .pick_files()
+            .unwrap_or_default(),
         Ask::VerifyPackage => {
             one(rfd::FileDialog::new().set_title("选择要核对的报送包文件夹").pick_folder())
         }

@@ -12,6 +12,7 @@ pub enum Icon {
     Entry,
     Campaign,
     Publicity,
+    Receive,
     Package,
     Rules,
     Settings,
@@ -64,6 +65,12 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
             painter.circle_stroke(r.center(), 6.0, s);
             line(r.center(), at(8.0, 4.6));
             line(r.center(), at(10.6, 8.0));
+        }
+        Icon::Receive => {
+            line(at(8.0, 2.4), at(8.0, 10.0));
+            line(at(4.8, 7.0), at(8.0, 10.0));
+            line(at(11.2, 7.0), at(8.0, 10.0));
+            painter.line(vec![at(2.6, 9.6), at(2.6, 13.4), at(13.4, 13.4), at(13.4, 9.6)], s);
         }
         Icon::Package => {
             line(at(8.0, 2.4), at(8.0, 10.0));

@@ -6,7 +6,7 @@ use super::dialog::Paper;
 use super::drives;
 use crate::durable;
 use crate::failure::{Failure, Result};
-use crate::ledger::{PersonId, Publicity, PublicityId};
+use crate::ledger::{Objection, PersonId, Publicity, PublicityId};
 use crate::notice::{CalendarYear, Platform, load};
 use crate::registry::Registry;
 use chrono::NaiveDate;
@@ -28,9 +28,14 @@ fn run_of(registry: &Registry, id: PublicityId) -> Result<Publicity> {
 ///
 /// # Errors
 /// The run is gone; what the registry refuses.
-pub fn object(registry: &mut Registry, id: PublicityId, objection: &str) -> Result<Finished> {
+pub fn object(
+    registry: &mut Registry,
+    id: PublicityId,
+    about: Option<PersonId>,
+    objection: &str,
+) -> Result<Finished> {
     let mut run = run_of(registry, id)?;
-    run.objections.push(objection.trim().to_owned());
+    run.objections.push(Objection { about, ..Objection::from(objection) });
     registry.transact("记录公示异议", |tx| tx.save_publicity(&run))?;
     Ok(said("已记下异议", Some(Vec::new())))
 }

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::app::Cx;
 use super::desk::Desk;
 use super::icons::{self};
-use super::pages::{Page, Pages};
+use super::pages::{self, Page, Pages};
 use super::theme::{self, Tokens, size};
 use super::widgets::{icon_button, plain};
 use eframe::egui::accesskit::Role;
@@ -60,9 +60,18 @@ fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
     ui.painter().text(under, Align2::LEFT_TOP, "继续教育登记手册", theme::text(12.0), t.ink3);
 
     let mut top = rect.top() + 70.0;
-    let steps =
-        [Page::Overview, Page::People, Page::Entry, Page::Campaign, Page::Publicity, Page::Package];
-    for step in steps {
+    let steps = [
+        Page::Overview,
+        Page::People,
+        Page::Entry,
+        Page::Campaign,
+        Page::Publicity,
+        Page::Receive,
+        Page::Package,
+    ];
+    // 接收 is a department's step; others find it in the palette and on 报送.
+    let receives = page == Page::Receive || pages::receive::is_for(cx.snap);
+    for step in steps.into_iter().filter(|step| *step != Page::Receive || receives) {
         step_of(ui, rect, top, step, page, cx);
         top += 34.0;
     }

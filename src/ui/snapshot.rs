@@ -4,8 +4,8 @@
 use crate::failure::Result;
 use crate::ledger::*;
 use crate::notice::evidence::EvidenceState;
-use crate::notice::{Calendar, Hours, Notice, Platform};
-use crate::registry::{PackageEntry, PersonRow};
+use crate::notice::{Calendar, Hours, Notice, Platform, Subject};
+use crate::registry::{AwaitedUnit, PackageEntry, PersonRow, ReceivedEntry};
 use chrono::NaiveDate;
 use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -137,10 +137,16 @@ pub struct Plan {
 impl Plan {
     /// # Errors
     /// The calendar has no data for a year that is needed.
-    pub fn make(notice: &Notice, calendar: &Calendar, today: NaiveDate) -> Result<Self> {
+    pub fn make(
+        notice: &Notice,
+        calendar: &Calendar,
+        unit: &Unit,
+        today: NaiveDate,
+    ) -> Result<Self> {
         let rule = &notice.deadline;
+        let review_workdays = unit.review_workdays.unwrap_or(rule.review_workdays);
         let last = calendar.last_workday_on_or_before(rule.date)?;
-        let to_department = calendar.workdays_before(last, rule.review_workdays)?;
+        let to_department = calendar.workdays_before(last, review_workdays)?;
         let days = notice.publicity.workdays;
         let mut post_by = to_department;
         let post_close = loop {
@@ -155,7 +161,7 @@ impl Plan {
             deadline: rule.date,
             last_working_day: last,
             to_department,
-            review_workdays: rule.review_workdays,
+            review_workdays,
             post_by,
             post_close,
         })
@@ -188,6 +194,8 @@ pub struct CampaignView {
     /// Why there is no report.
     pub trouble: Option<String>,
     pub bars: BTreeMap<i32, YearBar>,
+    /// People by subject, over all years of each one's span; the total last.
+    pub subjects: Vec<(String, YearBar)>,
     /// Short applicants, and how many lack which subject.
     pub short: u32,
     pub short_why: Vec<(String, u32)>,
@@ -200,6 +208,15 @@ pub struct CampaignView {
     /// Reviewed, and in no run yet.
     pub to_post: u32,
     pub publicised: u32,
+    /// Publicised, and the department has neither confirmed nor given back.
+    pub to_confirm: u32,
+    /// Given back, and not yet reviewed again.
+    pub returned: u32,
+    /// Confirmed, and not yet with the bureau.
+    pub to_send: u32,
+    /// With the bureau, without a certificate.
+    pub with_bureau: u32,
+    pub issued: u32,
     /// Findings by code that are neither hours nor evidence, worst first.
     pub others: Vec<(&'static str, String, u32)>,
     pub obligations: u32,
@@ -236,9 +253,16 @@ impl CampaignView {
                     view.to_post += 1;
                 }
                 Stage::Posted => view.reviewed += 1,
-                Stage::Publicised => {
+                after @ (Stage::Publicised | Stage::Confirmed | Stage::Sent | Stage::Issued) => {
                     view.reviewed += 1;
                     view.publicised += 1;
+                    match after {
+                        _ if result.applicant.returned().is_some() => view.returned += 1,
+                        Stage::Publicised => view.to_confirm += 1,
+                        Stage::Confirmed => view.to_send += 1,
+                        Stage::Sent => view.with_bureau += 1,
+                        _ => view.issued += 1,
+                    }
                 }
                 Stage::Collecting | Stage::Withdrawn => {}
             }
@@ -254,6 +278,7 @@ impl CampaignView {
                 entry.2 |= finding.severity == Severity::Block;
             }
         }
+        view.subjects = by_subject(notice, &report);
         view.short_why = most_first(short_why);
         view.lacking_why = most_first(lacking);
         let mut others: Vec<_> = others
@@ -317,6 +342,48 @@ impl CampaignView {
     }
 }
 
+/// How many people each subject's minimum, and the total's, is met, pending or short for.
+fn by_subject(notice: &Notice, report: &CampaignReport) -> Vec<(String, YearBar)> {
+    let mut bars: Vec<(String, YearBar)> = notice
+        .subjects
+        .iter()
+        .map(|rule| (rule.name.clone(), YearBar::default()))
+        .chain([("合计".to_owned(), YearBar::default())])
+        .collect();
+    for result in report.applicants.iter().filter(|r| r.stage != Stage::Withdrawn) {
+        let years = || result.years.iter().filter(|total| result.span.contains(total.year));
+        let reaches = |hours: &dyn Fn(&YearTotal) -> Hours, least: Hours| {
+            years().all(|total| hours(total) >= least)
+        };
+        for (place, (_, bar)) in bars.iter_mut().enumerate() {
+            let (all, evidenced) = match notice.subjects.get(place) {
+                Some(rule) => {
+                    let of = |hours: &BTreeMap<Subject, Hours>| {
+                        hours.get(&rule.id).copied().unwrap_or_default()
+                    };
+                    (
+                        reaches(&|total| of(&total.hours), rule.minimum),
+                        reaches(&|total| of(&total.evidenced), rule.minimum),
+                    )
+                }
+                None => {
+                    let least = notice.annual.total;
+                    (
+                        reaches(&|total| total.total, least),
+                        reaches(&|total| total.evidenced_total, least),
+                    )
+                }
+            };
+            match (all, evidenced) {
+                (_, true) => bar.met += 1,
+                (true, false) => bar.pending += 1,
+                (false, false) => bar.short += 1,
+            }
+        }
+    }
+    bars
+}
+
 fn is_counted_elsewhere(code: &str) -> bool {
     code.starts_with("evidence-missing")
         || code.contains("short")
@@ -363,6 +430,12 @@ pub struct Snapshot {
     pub campaign: Arc<CampaignView>,
     pub publicity: Arc<Vec<Publicity>>,
     pub packages: Arc<Vec<PackageEntry>>,
+    /// Packages that came from other units.
+    pub received: Arc<Vec<ReceivedEntry>>,
+    /// The department's list of units.
+    pub awaited: Arc<Vec<AwaitedUnit>>,
+    /// Whether a department reviews between the unit and the bureau.
+    pub has_department: bool,
     pub events: Arc<Vec<Event>>,
     /// The unit's own training platforms; the notice has them among its own.
     pub platforms: Arc<Vec<Platform>>,

@@ -316,13 +316,18 @@ impl Worker {
                 Arc::make_mut(line).applies = now.cloned();
             }
         }
+        let unit = registry.unit()?;
         let snapshot = Snapshot {
             serial: 0,
             revision: registry.revision(),
             dir: registry.dir().to_path_buf(),
             today,
-            unit: Arc::new(registry.unit()?),
-            plan: Plan::make(&notice, &calendar, today).map_err(|failure| failure.to_string()),
+            plan: Plan::make(&notice, &calendar, &unit, today)
+                .map_err(|failure| failure.to_string()),
+            received: Arc::new(registry.received()?),
+            awaited: Arc::new(registry.awaited_units()?),
+            has_department: campaign::has_department(&unit, &notice),
+            unit: Arc::new(unit),
             publicity: Arc::new(registry.publicity(notice.campaign_year)?),
             packages: Arc::new(registry.packages()?),
             events: Arc::new(registry.events()?),

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use xueshi::failure::{Failure, Kind};
 use xueshi::ledger::*;
 use xueshi::notice::*;
-use xueshi::package::{PackageRequest, Receipt, ReceiveRequest, Side, receive, verify, write};
+use xueshi::package::{
+    PackageRequest, Receipt, ReceiveRequest, Side, look, receive, verify, write,
+};
 use xueshi::registry::{Registry, campaign};
 
 const DEPARTMENT: &str = "湘西州卫生健康委员会";
@@ -91,6 +93,7 @@ fn asked(packages: &[&Path], accept: Option<Side>, dry_run: bool) -> ReceiveRequ
         packages: packages.iter().map(|it| it.to_path_buf()).collect(),
         accept,
         dry_run,
+        settled: Default::default(),
         now: day("2020-08-27").and_hms_opt(9, 0, 0).unwrap(),
     }
 }
@@ -218,12 +221,10 @@ fn twice_is_once_and_undo_takes_it_back() {
     assert!(again.received.iter().all(|it| it.already) && again.conflicts.is_empty());
     assert_eq!((whole(&day.department), day.department.revision()), (full.clone(), revision));
 
-    assert_eq!(day.department.can_undo().unwrap(), format!("接收报送包：{OTHER}"));
-    day.department.undo().unwrap();
-    assert_eq!(day.department.people().unwrap().len(), 2);
+    // Taken in together, taken back together.
+    assert_eq!(day.department.can_undo().unwrap(), "接收报送包：2 个");
     day.department.undo().unwrap();
     assert_eq!(all(&day.department), all(&of(&day.desk, "空").tap_name(DEPARTMENT)));
-    day.department.redo().unwrap();
     day.department.redo().unwrap();
     assert_eq!(whole(&day.department), full);
 }
@@ -330,6 +331,77 @@ fn what_disagrees() {
         ("另一人", "中级")
     );
     assert_eq!(book.person.workplace, "湘西州妇幼保健院");
+}
+
+#[test]
+fn each_conflict_is_decided_by_itself() {
+    let mut day = Day::new();
+    take(&mut day.department, &[&day.folder], None);
+    let mut third = of(&day.desk, "湘西州妇幼保健院");
+    ready(&day.desk, &mut third, "中级", &[1]);
+    let person = Person { name: "另一人".to_owned(), ..person_of(&third, 1) };
+    third.transact("改名", |tx| tx.save_person(&person)).unwrap();
+    let package = pack(&mut third, &day.desk.folder.path().join("妇幼.zip"), "中级", false);
+    let broken = day.desk.file("坏的.zip", b"no zip");
+    // A damaged package is named and stops nobody.
+    let mut request = asked(&[&broken, &package], None, true);
+    let looked = look(&mut day.department, &request, &quietly).unwrap();
+    assert_eq!((looked.damaged.len(), looked.sound.len()), (1, 1));
+    assert_eq!((&looked.sound[0].path, looked.sound[0].facts.already), (&package, false));
+    assert_eq!(looked.damaged[0].0, broken);
+    let conflicts = looked.conflicts;
+    assert!(conflicts.iter().all(|it| it.settled.is_none()), "nobody has decided");
+    let name = &conflicts[0];
+    assert_eq!(
+        (name.code, name.old.as_str(), name.new.as_str()),
+        ("name-differs", "人员001", "另一人")
+    );
+    let record = conflicts.iter().find(|it| it.code == "record-differs").unwrap();
+    assert!(record.old.lines().count() == record.new.lines().count() && record.old != record.new);
+
+    // The new name, and whatever else is there stays.
+    request.packages.remove(0);
+    request.dry_run = false;
+    request.accept = Some(Side::Old);
+    request.settled.insert(name.key(), Side::New);
+    let receipt = receive(&mut day.department, &request, &quietly).unwrap();
+    assert!(!receipt.unsettled());
+    let book = handbook_of(&day.department, 1);
+    assert_eq!(
+        (book.person.name.as_str(), book.applications[0].level.as_str()),
+        ("另一人", "副高")
+    );
+    assert_eq!(book.person.workplace, "湘西州人民医院");
+}
+
+#[test]
+fn the_departments_own_steps_are_no_conflict() {
+    let mut day = Day::new();
+    take(&mut day.department, &[&day.folder], None);
+    let today = super::registry_desk::day("2020-08-27");
+    let confirm = campaign::Step::Department(ReviewResult::Passed);
+    let give_back = campaign::Step::Department(ReviewResult::Returned);
+    let one = [id_number(1)];
+    let step = |registry: &mut Registry, people: &[IdNumber], what, why| {
+        campaign::step(registry, 2020, None, people, what, "彭主任", why, today).unwrap().done.len()
+    };
+    let warned = campaign::check(&day.department, 2020, None, today).unwrap();
+    let unconfirmed =
+        |found: &ApplicantResult| found.findings.iter().any(|it| it.code == "review-unconfirmed");
+    assert!(warned.applicants.iter().all(unconfirmed) && warned.ready);
+    let all = step(&mut day.department, &[], &confirm, "");
+    assert!(all >= 2);
+    step(&mut day.department, &one, &give_back, "缺派出通知");
+    // The unit hands in again: the one given back waits for the review again, the other stays confirmed.
+    let newer = pack(&mut day.hospital, &day.desk.folder.path().join("新.zip"), "高级", false);
+    let told = take(&mut day.department, &[&newer], Some(Side::New));
+    assert_eq!(codes(&told), ["package-replaced"]);
+    assert_eq!(handbook_of(&day.department, 1).applications[0].department, None);
+    assert!(handbook_of(&day.department, 2).applications[0].confirmed());
+    // What the department made of it goes on to the bureau in its own package.
+    let report = campaign::check(&day.department, 2020, Some("高级"), today).unwrap();
+    let returned = report.applicants.iter().filter(|it| it.applicant.returned().is_some()).count();
+    assert_eq!(returned, 0);
 }
 
 #[test]

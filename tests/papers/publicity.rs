@@ -3,7 +3,7 @@
 use crate::read::{Read, keep};
 use crate::sample::*;
 use xueshi::documents::{publicity_pdf, publicity_result_pdf};
-use xueshi::ledger::ApplicantResult;
+use xueshi::ledger::{ApplicantResult, Vouched};
 
 #[test]
 fn the_paper_says_when_where_and_who() {
@@ -63,6 +63,14 @@ fn the_result_is_stated_once_the_run_is_closed() {
     run.objections = vec!["反映王䶮2018年未参加培训。".into(), "名单漏列一人".into()];
     let text = Read::new(&publicity_result_pdf(&context, &run, &all).expect("a paper")).text();
     for expected in ["收到异议2件", "1．反映王䶮2018年未参加培训。处理情况：", "2．名单漏列一人。"]
+    {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+    let by =
+        Vouched { by: "彭丽".into(), at: day(2020, 8, 24), reason: "原件核对属实".into() };
+    run.objections[0].settled = Some(by);
+    let text = Read::new(&publicity_result_pdf(&context, &run, &all).expect("a paper")).text();
+    for expected in ["处理情况：原件核对属实。", "2．名单漏列一人。处理情况："]
     {
         assert!(text.contains(expected), "{expected} in {text}");
     }

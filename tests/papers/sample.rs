@@ -103,6 +103,9 @@ pub fn applicant(name: &str, at: usize, level: &str, span: Span) -> ApplicantRes
             note: String::new(),
             review: None,
             withdrawn: None,
+            department: None,
+            sent: None,
+            issued: None,
         },
         level_group: group.into(),
         span,
@@ -224,6 +227,7 @@ pub fn run(closed: Option<NaiveDate>) -> Publicity {
         closed,
         objections: Vec::new(),
         members: Vec::new(),
+        ..Publicity::default()
     }
 }
 

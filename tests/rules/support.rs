@@ -195,6 +195,9 @@ impl HandbookExt for Handbook {
             note: String::new(),
             review: None,
             withdrawn: None,
+            department: None,
+            sent: None,
+            issued: None,
         });
         self
     }
@@ -272,6 +275,7 @@ pub fn publicity(members: &[&Handbook], closed: bool) -> Publicity {
         closed: closed.then(|| date("2020-08-10")),
         objections: Vec::new(),
         members: members.iter().map(|book| book.person.id).collect(),
+        ..Publicity::default()
     }
 }
 

@@ -50,6 +50,9 @@ pub fn applicant(registry: &mut Registry, desk: &Desk, level: &str, n: u32, met:
             note: String::new(),
             review: None,
             withdrawn: None,
+            department: None,
+            sent: None,
+            issued: None,
         })
     };
     registry.transact("登记参评人员", save).unwrap();

@@ -117,6 +117,9 @@ fn fill(registry: &mut Registry, desk: &Desk) -> PersonId {
             note: "说明".to_owned(),
             review: Some((ReviewResult::Passed, vouched("材料齐"))),
             withdrawn: Some(vouched("本人申请")),
+            department: None,
+            sent: None,
+            issued: None,
         })?;
         tx.save_publicity(&Publicity {
             id: PublicityId(0),
@@ -128,8 +131,9 @@ fn fill(registry: &mut Registry, desk: &Desk) -> PersonId {
             close_strict: day("2020-08-24"),
             close_inclusive: day("2020-08-21"),
             closed: Some(day("2020-08-25")),
-            objections: vec!["甲".to_owned(), "甲".to_owned(), "乙".to_owned()],
+            objections: vec!["甲".into(), "甲".into(), "乙".into()],
             members: vec![id],
+            ..Publicity::default()
         })?;
         tx.save_package(&PackageEntry {
             id: "p-1".to_owned(),
@@ -172,7 +176,8 @@ fn what_is_saved_is_read_back() {
     assert_eq!(record.hours_override.as_ref().unwrap().hours, Hours::halves(45));
     assert_eq!(book.slips[0].hours[&2015][&Subject::specialty()], Hours::halves(121));
     assert_eq!(book.applications[0].review, Some((ReviewResult::Passed, vouched("材料齐"))));
-    assert_eq!(registry.publicity(2020).unwrap()[0].objections, ["甲", "甲", "乙"]);
+    let heard: Vec<Objection> = vec!["甲".into(), "甲".into(), "乙".into()];
+    assert_eq!(registry.publicity(2020).unwrap()[0].objections, heard);
     assert_eq!(registry.people().unwrap()[0].records, 4);
     assert_eq!(registry.person_by_id_number(&id_number(1)).unwrap().unwrap().id, id);
     assert_eq!(registry.applicant_handbooks(2020).unwrap(), registry.handbooks().unwrap());

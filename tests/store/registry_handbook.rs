@@ -68,6 +68,9 @@ fn an_obligation_is_closed_by_its_paper_and_opened_again_by_undo() {
         note: String::new(),
         review: None,
         withdrawn: None,
+        department: None,
+        sent: None,
+        issued: None,
     };
     registry.transact("添加参评人员", |tx| tx.save_applicant(&applicant)).unwrap();
     let owed = |registry: &xueshi::registry::Registry| {

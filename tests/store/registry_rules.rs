@@ -113,6 +113,9 @@ fn applicant(registry: &mut Registry, halves: u32) {
                 note: String::new(),
                 review: None,
                 withdrawn: None,
+                department: None,
+                sent: None,
+                issued: None,
             })
             .map(drop)
         })

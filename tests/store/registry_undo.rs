@@ -182,6 +182,9 @@ fn perform(registry: &mut Registry, act: &Act, n: u32) {
                         note: String::new(),
                         review: None,
                         withdrawn: None,
+                        department: None,
+                        sent: None,
+                        issued: None,
                     })?;
                 }
             }
@@ -197,6 +200,7 @@ fn perform(registry: &mut Registry, act: &Act, n: u32) {
                 closed: None,
                 objections: Vec::new(),
                 members: books.iter().map(|book| book.person.id).collect(),
+                ..Publicity::default()
             })?),
         }
         Ok(())

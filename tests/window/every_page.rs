@@ -6,7 +6,7 @@ use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Key, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-const STEPS: [(&str, Key); 8] = [
+const STEPS: [(&str, Key); 9] = [
     ("总览", Key::Num1),
     ("人员", Key::Num2),
     ("登记", Key::Num3),
@@ -15,6 +15,7 @@ const STEPS: [(&str, Key); 8] = [
     ("报送", Key::Num6),
     ("规则", Key::Num7),
     ("设置", Key::Num8),
+    ("接收", Key::Num9),
 ];
 
 const ACTING: [Role; 8] = [

@@ -24,13 +24,14 @@ const LEFT: &str = "target/pictures";
 const SCREENS: [(&str, [u32; 2], f32); 3] =
     [("1366", [1366, 768], 1.0), ("1920", [1920, 1080], 1.5), ("small", [1366, 768], 1.5)];
 
-const PAGES: [(Page, &str); 11] = [
+const PAGES: [(Page, &str); 12] = [
     (Page::Overview, "overview"),
     (Page::People, "people"),
     (Page::Person, "handbook"),
     (Page::Entry, "entry"),
     (Page::Campaign, "campaign"),
     (Page::Publicity, "publicity"),
+    (Page::Receive, "receive"),
     (Page::Package, "package"),
     (Page::Rules, "rules"),
     (Page::Settings, "settings"),
@@ -313,6 +314,7 @@ pub fn go(desk: &mut Desk, page: Page) {
         Page::Entry => ctrl(desk, Key::Num3),
         Page::Campaign => ctrl(desk, Key::Num4),
         Page::Publicity => ctrl(desk, Key::Num5),
+        Page::Receive => ctrl(desk, Key::Num9),
         Page::Package => ctrl(desk, Key::Num6),
         Page::Rules => ctrl(desk, Key::Num7),
         Page::Settings => ctrl(desk, Key::Num8),

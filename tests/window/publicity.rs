@@ -26,6 +26,9 @@ pub fn apply(registry: &mut Registry, names: &[&str], reviewed: bool) -> Vec<Per
                     note: String::new(),
                     review: None,
                     withdrawn: None,
+                    department: None,
+                    sent: None,
+                    issued: None,
                 })?;
             }
             Ok(())

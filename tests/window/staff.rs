@@ -287,6 +287,9 @@ fn applicant(person: PersonId, level: &str, speciality: &str) -> Applicant {
         note: String::new(),
         review: None,
         withdrawn: None,
+        department: None,
+        sent: None,
+        issued: None,
     }
 }
 

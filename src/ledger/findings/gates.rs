@@ -2,7 +2,9 @@
 //! need, the span's exceptions, the unit's review, publicity, the deadline. Never the verdict.
 
 use super::Look;
-use crate::ledger::{Applicant, Finding, FindingCode, Handbook, Publicity, ReviewResult, Severity};
+use crate::ledger::{
+    Applicant, Finding, FindingCode, Handbook, PersonId, Publicity, ReviewResult, Severity, Stage,
+};
 use chrono::{Datelike, NaiveDate};
 
 /// What may block here.
@@ -11,6 +13,7 @@ pub(in crate::ledger) const CODES: &[FindingCode] = &[
     "level-unknown",
     "review-missing",
     "review-not-passed",
+    "review-returned",
     "publicity-missing",
     "publicity-open",
 ];
@@ -34,6 +37,8 @@ pub(in crate::ledger) fn find(
     span(look, handbook, applicant, found);
     review(look, applicant, found);
     publicity(look, applicant, runs, dates, found);
+    department(look, handbook, applicant, runs, found);
+    recipient(look, found);
     deadline(look, dates, found);
 }
 
@@ -149,13 +154,18 @@ fn publicity(
     let rule = &look.notice.publicity;
     let clause = || rule.clause.place.clone();
     let own = || runs.iter().filter(|run| run.posts(applicant));
-    for objection in own().flat_map(|run| &run.objections) {
+    let concerns = |about: Option<PersonId>| about.is_none_or(|about| about == look.person);
+    for objection in own().flat_map(|run| &run.objections).filter(|it| concerns(it.about)) {
+        let (severity, fix) = match objection.settled {
+            None => (Severity::Warn, "请核实，在公示页记下处理结果"),
+            Some(_) => (Severity::Info, "已经核查处理，备查"),
+        };
         found.push(look.finding(
-            Severity::Warn,
+            severity,
             "publicity-objection",
             clause(),
-            format!("公示期间有异议：{objection}"),
-            "请核实并记下结果；与此人无关的可以不管",
+            format!("公示期间有异议：{}", objection.told()),
+            fix,
         ));
     }
     if own().any(|run| run.closed.is_some()) {
@@ -198,6 +208,57 @@ fn publicity(
                 "请与主管部门商量报送时间",
             ));
         }
+    }
+}
+
+/// What the department says (B3-12). That it has not spoken yet stops nothing here: the unit hands in for
+/// it to do so; only a department is reminded of its units' people.
+fn department(
+    look: &Look<'_>,
+    handbook: &Handbook,
+    applicant: &Applicant,
+    runs: &[Publicity],
+    found: &mut Vec<Finding>,
+) {
+    let clause = look.cite("B3-12");
+    if let Some(returned) = applicant.returned() {
+        found.push(look.finding(
+            Severity::Block,
+            "review-returned",
+            clause,
+            format!("{} 主管部门复审退回：{}", returned.at, returned.reason),
+            "请改正后重新初审，再送复审",
+        ));
+        return;
+    }
+    let workplace = handbook.person.workplace.trim();
+    let of_another_unit = !workplace.is_empty() && workplace != look.unit.name.trim();
+    if look.unit.above().is_none() && of_another_unit && applicant.stage(runs) == Stage::Publicised
+    {
+        found.push(look.finding(
+            Severity::Warn,
+            "review-unconfirmed",
+            clause,
+            format!("{workplace} 已报来，本部门还没有复审"),
+            "请复审确认，或退回并写明理由",
+        ));
+    }
+}
+
+/// A unit below a department hands in to the department (B3-16).
+fn recipient(look: &Look<'_>, found: &mut Vec<Finding>) {
+    let unit = look.unit;
+    if let (true, Some(above)) = (unit.bypasses(look.notice), unit.above()) {
+        found.push(look.finding(
+            Severity::Warn,
+            "recipient-bypassed",
+            look.cite("B3-16"),
+            format!("报送给 {}，没有经过主管部门 {above}", unit.recipient.trim()),
+            match unit.recipient_reason.trim() {
+                "" => "原则上不接受部门下属单位办理；请改回主管部门，或写明理由".to_owned(),
+                reason => format!("所写的理由：{reason}；请先与受理部门说好"),
+            },
+        ));
     }
 }
 

@@ -11,6 +11,8 @@ WITH used (sha256, extension, name, person) AS (
   UNION ALL
   SELECT photo_sha256, photo_extension, photo_name, name FROM person WHERE photo_sha256 IS NOT NULL
   UNION ALL
+  SELECT sha256, extension, name, '公示' FROM publicity_file
+  UNION ALL
   SELECT sha256, extension, platform_proof.name, '平台 ' || platform.name
   FROM platform_proof JOIN platform ON platform.id = platform_proof.platform
 )

@@ -1,9 +1,9 @@
 //! The campaign: applicants, review, publicity, package.
 
 use super::said;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::intake::Progress;
-use crate::ledger::{Applicant, IdNumber, PersonId, ReviewResult};
+use crate::ledger::{Applicant, ApplicantId, IdNumber, PersonId, ReviewResult};
 use crate::package::{self, PackageRequest};
 use crate::registry::{Registry, campaign};
 use crate::ui::desk::{Finished, Outcome};
@@ -42,6 +42,59 @@ pub fn add_applicants(
     })?;
     let left = if already > 0 { format!("，{already} 人原已在列") } else { String::new() };
     Ok(Finished::said(format!("已添加参评人员 {} 人{left}", done.value), done.people))
+}
+
+fn applicant_of(registry: &Registry, id: ApplicantId) -> Result<Applicant> {
+    let year = registry.notice().campaign_year;
+    let handbooks = registry.applicant_handbooks(year)?;
+    let mut all = handbooks.into_iter().flat_map(|handbook| handbook.applications);
+    all.find(|applicant| applicant.id == id).ok_or_else(|| {
+        let why = "这个人已经不在参评人员里";
+        Failure::refused("修改参评信息", "", why, "请在申报页重新找一下")
+    })
+}
+
+fn change_applicant(
+    registry: &mut Registry,
+    id: ApplicantId,
+    action: &str,
+    text: &str,
+    change: impl FnOnce(&mut Applicant),
+) -> Result<Finished> {
+    let mut applicant = applicant_of(registry, id)?;
+    change(&mut applicant);
+    let done = registry.transact(action, |tx| tx.save_applicant(&applicant))?;
+    Ok(Finished::said(text, done.people))
+}
+
+/// Gives an applicant another first year with its reason, or the rule's again.
+///
+/// # Errors
+/// What the registry refuses.
+pub fn set_start(
+    registry: &mut Registry,
+    id: ApplicantId,
+    start: Option<i32>,
+    reason: &str,
+) -> Result<Finished> {
+    change_applicant(registry, id, "改起始年度", "起始年度已改", |applicant| {
+        applicant.start_override = start;
+        if start.is_some() {
+            reason.trim().clone_into(&mut applicant.note);
+        }
+    })
+}
+
+/// # Errors
+/// What the registry refuses.
+pub fn set_speciality(
+    registry: &mut Registry,
+    id: ApplicantId,
+    speciality: &str,
+) -> Result<Finished> {
+    change_applicant(registry, id, "补申报专业", "申报专业已补", |applicant| {
+        speciality.trim().clone_into(&mut applicant.speciality);
+    })
 }
 
 /// The unit's review of some applicants.

@@ -1,11 +1,13 @@
 //! What pages ask the worker to do to the registry, one verb each. They run on the worker's thread;
 //! each is one undo step and says in one sentence what it did.
 
+mod after;
 mod campaign;
 mod keeping;
 mod people;
 mod records;
 
+pub use after::*;
 pub use campaign::*;
 pub use keeping::*;
 pub use people::*;

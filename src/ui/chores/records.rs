@@ -203,6 +203,24 @@ pub fn confirm(
     change(registry, "确认学时", record, "已确认")
 }
 
+/// The record as it is, to be changed on 登记.
+///
+/// # Errors
+/// It is gone.
+pub fn to_edit(registry: &Registry, id: RecordId) -> Result<Outcome> {
+    record_of(registry, id).map(|record| Outcome::Edit(Box::new(record)))
+}
+
+/// The 注册地区 as the certificate shows it now (B2-04).
+///
+/// # Errors
+/// What the registry refuses.
+pub fn correct_region(registry: &mut Registry, id: RecordId, region: &str) -> Result<Finished> {
+    let mut record = record_of(registry, id)?;
+    record.activity.region = Some(region.trim().to_owned());
+    change(registry, "更正注册地区", record, "注册地区已更正")
+}
+
 /// Waives a slot with a reason.
 ///
 /// # Errors

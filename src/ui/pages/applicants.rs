@@ -146,6 +146,9 @@ impl AddApplicants {
             note: self.note.trim().to_owned(),
             review: None,
             withdrawn: None,
+            department: None,
+            sent: None,
+            issued: None,
         };
         cx.desk.work("添加参评人员", move |registry, _, _| {
             chores::add_applicants(registry, &people, &applicant)

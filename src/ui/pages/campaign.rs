@@ -1,77 +1,30 @@
-//! 申报: the applicants by year, what the check finds about each, and the unit's review.
+//! 申报: the applicants by year (`campaign/matrix`) or the findings by kind (`campaign/kinds`), what the check
+//! finds about each, and the unit's review.
+
+mod filter;
+mod kinds;
+mod matrix;
+
+pub use filter::{Filter, conclusion};
 
 use super::applicants::AddApplicants;
 use super::{Go, View, findings};
-use crate::ledger::{
-    ApplicantResult, Person, PersonId, ReviewResult, Severity, Stage, Verdict, YearTotal,
-};
-use crate::notice::Notice;
+use crate::ledger::{ApplicantResult, Person, PersonId, ReviewResult, Stage, Verdict};
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::chores;
-use crate::ui::icons::{self, Icon};
 use crate::ui::search::Query;
 use crate::ui::shell;
-use crate::ui::snapshot::{Mark, Snapshot};
-use crate::ui::theme::{self, Tokens, size};
+use crate::ui::snapshot::Snapshot;
+use crate::ui::theme::{Tokens, size};
 use crate::ui::widgets::card::beside;
-use crate::ui::widgets::table::{self, Col, Rows, TableState, bold_words, small_words};
-use crate::ui::widgets::{
-    Tone, card_in, empty, filter_chip, plain, primary, search_box, small, tag,
-};
-use crate::ui::words;
-use eframe::egui::accesskit::Role;
-use eframe::egui::{
-    Align, Color32, CursorIcon, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    Vec2, WidgetInfo, pos2, vec2,
-};
+use crate::ui::widgets::table::{self, Col, TableState};
+use crate::ui::widgets::{card_in, empty, filter_chip, plain, primary, search_box, segment, small};
+use eframe::egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, pos2};
+use kinds::Kinds;
+use matrix::{Matrix, spans};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-
-/// Which applicants are shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Filter {
-    #[default]
-    All,
-    Short,
-    Lacking,
-    ToReview,
-    ToPost,
-    Findings,
-    Withdrawn,
-}
-
-impl Filter {
-    const ALL: [(Self, &'static str, Option<Tone>); 7] = [
-        (Self::All, "全部", None),
-        (Self::Short, "学时不够", Some(Tone::Bad)),
-        (Self::Lacking, "缺材料", Some(Tone::Wait)),
-        (Self::ToReview, "待初审", Some(Tone::Info)),
-        (Self::ToPost, "可公示", Some(Tone::Ok)),
-        (Self::Findings, "有提示", Some(Tone::Wait)),
-        (Self::Withdrawn, "已退出", None),
-    ];
-
-    fn keeps(self, result: &ApplicantResult) -> bool {
-        let here = result.stage != Stage::Withdrawn;
-        match self {
-            Self::Withdrawn => !here,
-            Self::All => here,
-            Self::Short => here && result.verdict == Verdict::Short,
-            Self::Lacking => here && result.verdict == Verdict::Blocked,
-            Self::ToReview => {
-                here && result.verdict == Verdict::Met && result.stage == Stage::Collecting
-            }
-            Self::ToPost => here && result.stage == Stage::Reviewed,
-            Self::Findings => {
-                here && result
-                    .findings
-                    .iter()
-                    .any(|f| f.severity != Severity::Info && !f.overridden)
-            }
-        }
-    }
-}
 
 /// The page.
 #[derive(Default)]
@@ -83,12 +36,15 @@ pub struct Campaign {
     chosen: Option<PersonId>,
     checked: BTreeSet<PersonId>,
     shown: Vec<usize>,
-    counts: [usize; 7],
+    counts: [usize; 8],
     made: Option<(u64, Option<String>, Filter, String)>,
     /// Of which picture `places` tells where each applicant stands among the people.
     placed: Option<u64>,
     places: Vec<Option<usize>>,
     adding: Option<AddApplicants>,
+    /// The findings are grouped by kind instead of by person.
+    by_kind: bool,
+    kinds: Kinds,
     side: findings::Side,
 }
 
@@ -161,28 +117,24 @@ impl Campaign {
     }
 
     fn left(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let t = Tokens::of(ui);
         ui.add_space(12.0);
+        let tight = tight(cx);
+        if tight {
+            ui.horizontal(|ui| {
+                ui.add_space(16.0);
+                self.levels(ui, cx);
+                self.search(ui, ui.available_width() - 16.0, cx);
+            });
+            ui.add_space(6.0);
+        }
+        let room = ui.available_width() - 32.0;
         ui.horizontal(|ui| {
             ui.add_space(16.0);
-            for (nr, (filter, name, tone)) in Filter::ALL.into_iter().enumerate() {
-                if filter != Filter::All && self.counts[nr] == 0 && self.filter != filter {
-                    continue;
-                }
-                let on = self.filter == filter;
-                if filter_chip(ui, name, Some(self.counts[nr]), tone, on).clicked() {
-                    self.filter = filter;
-                }
-            }
-            if ui.available_width() > 230.0 {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.add_space(16.0);
-                    let names: Vec<&str> =
-                        cx.snap.notice.subjects.iter().map(|s| s.name.as_str()).collect();
-                    let words = format!("{} · ※ 视同 · 认 学时认定单", names.join(" / "));
-                    ui.label(RichText::new(words).small().color(t.ink3));
-                });
-            }
+            ui.allocate_ui_with_layout(
+                eframe::egui::vec2(room, 28.0),
+                Layout::left_to_right(Align::Center).with_main_wrap(true),
+                |ui| self.chips(ui, cx),
+            );
         });
         ui.add_space(8.0);
         let foot = 56.0;
@@ -190,7 +142,11 @@ impl Campaign {
         let rows = Rect::from_min_max(all.min, pos2(all.right(), all.bottom() - foot));
         let mut inside = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("matrix"));
         inside.shrink_clip_rect(rows);
-        self.matrix(&mut inside, cx);
+        if self.by_kind {
+            self.kinds(&mut inside, cx);
+        } else {
+            self.matrix(&mut inside, cx);
+        }
         let below = Rect::from_min_max(pos2(all.left() + 16.0, rows.bottom()), all.max);
         let mut under = ui.new_child(
             UiBuilder::new()
@@ -199,6 +155,83 @@ impl Campaign {
                 .id_salt("batch"),
         );
         self.batch(&mut under, cx);
+    }
+
+    /// How to look, and which applicants.
+    fn chips(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let t = Tokens::of(ui);
+        for (name, by_kind, tip) in [
+            ("逐人", false, "一人一行，各年学时和结论"),
+            ("按问题", true, "同一种问题的人放在一起，逐个去办"),
+        ] {
+            if segment(ui, name, self.by_kind == by_kind).on_hover_text(tip).clicked() {
+                self.by_kind = by_kind;
+            }
+        }
+        if self.by_kind {
+            return;
+        }
+        for (nr, (filter, name, tone)) in Filter::ALL.into_iter().enumerate() {
+            if filter != Filter::All && self.counts[nr] == 0 && self.filter != filter {
+                continue;
+            }
+            let on = self.filter == filter;
+            if filter_chip(ui, name, Some(self.counts[nr]), tone, on).clicked() {
+                self.filter = filter;
+            }
+        }
+        if let Filter::Kind(code) = self.filter {
+            let words = kinds::words_of(code);
+            filter_chip(ui, words, Some(self.shown.len()), None, true);
+        }
+        if ui.available_width() > 230.0 {
+            let names: Vec<&str> =
+                cx.snap.notice.subjects.iter().map(|s| s.name.as_str()).collect();
+            let words = format!("{} · ※ 视同 · 认 学时认定单", names.join(" / "));
+            ui.label(RichText::new(words).small().color(t.ink3));
+        }
+    }
+
+    fn levels(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let view = &cx.snap.campaign;
+        let all: u32 = view.groups.iter().map(|(_, people)| people).sum();
+        if all == 0 {
+            return;
+        }
+        if filter_chip(ui, "不分级", Some(all as usize), None, self.group.is_none()).clicked() {
+            self.group = None;
+        }
+        for (group, people) in &view.groups {
+            let on = self.group.as_ref() == Some(group);
+            if filter_chip(ui, group, Some(*people as usize), None, on).clicked() {
+                self.group = Some(group.clone());
+            }
+        }
+    }
+
+    fn search(&mut self, ui: &mut Ui, width: f32, cx: &Cx<'_>) {
+        let hint = "姓名、拼音首字母、身份证尾号";
+        let typed = search_box(ui, "查找参评人员", hint, width.clamp(80.0, 240.0), &mut self.text);
+        if cx.find {
+            typed.response.request_focus();
+        }
+    }
+
+    fn kinds(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let snapshot = Arc::clone(cx.snap);
+        let Some(led) = self.kinds.show(ui, &snapshot, self.group.as_deref()) else { return };
+        match led {
+            kinds::Led::Person(person) => {
+                self.filter = Filter::All;
+                self.text.clear();
+                self.chosen = Some(person);
+                self.made = None;
+            }
+            kinds::Led::All(code) => {
+                self.by_kind = false;
+                self.filter = Filter::Kind(code);
+            }
+        }
     }
 
     fn matrix(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -288,217 +321,17 @@ impl Campaign {
     }
 }
 
-/// `高级认定 2015–2019；博士副高 2018–2019`, for the spans that occur.
-fn spans(notice: &Notice, applicants: &[ApplicantResult]) -> String {
-    let mut seen: Vec<(String, i32, i32)> = Vec::new();
-    for result in applicants {
-        let degree = if notice.spans.iter().any(|rule| {
-            rule.degrees.contains(&result.person.degree) && rule.clause == result.span_clause
-        }) {
-            result.person.degree.as_str()
-        } else {
-            ""
-        };
-        let who = if degree.is_empty() {
-            result.level_group.clone()
-        } else {
-            format!("{degree}{}", result.applicant.level)
-        };
-        let one = (who, result.span.first, result.span.last);
-        if result.applicant.start_override.is_none() && !seen.contains(&one) {
-            seen.push(one);
-        }
-    }
-    seen.sort_by_key(|(_, first, _)| *first);
-    let words: Vec<String> =
-        seen.iter().map(|(who, first, last)| format!("{who}认定 {first}–{last}")).collect();
-    words.join("；")
-}
-
-/// The word and colour of an applicant's conclusion.
-pub fn conclusion(result: &ApplicantResult) -> (Tone, &'static str) {
-    match (result.stage, result.verdict) {
-        (Stage::Withdrawn, _) => (Tone::Mute, "已退出"),
-        (_, Verdict::Short) => (Tone::Bad, "不够"),
-        (_, Verdict::Blocked) => {
-            let lacks = result.findings.iter().any(|f| {
-                f.severity == Severity::Block && !f.overridden && f.code.starts_with("evidence")
-            });
-            if lacks { (Tone::Wait, "缺材料") } else { (Tone::Bad, "须更正") }
-        }
-        (Stage::Collecting, Verdict::Met) => (Tone::Info, "待初审"),
-        (Stage::Reviewed, Verdict::Met) => (Tone::Ok, "可公示"),
-        (Stage::Posted, Verdict::Met) => (Tone::Info, "公示中"),
-        (Stage::Publicised, Verdict::Met) => (Tone::Ok, "可报送"),
-    }
-}
-
-struct Matrix<'a> {
-    notice: &'a Notice,
-    applicants: &'a [ApplicantResult],
-    shown: &'a [usize],
-    years: &'a [i32],
-    checked: &'a mut BTreeSet<PersonId>,
-    opened: &'a mut Option<(PersonId, i32)>,
-    /// Chosen from a row's menu.
-    go: Option<Go>,
-}
-
-impl Rows for Matrix<'_> {
-    fn count(&self) -> usize {
-        self.shown.len()
-    }
-
-    fn name(&self, row: usize) -> String {
-        let result = &self.applicants[self.shown[row]];
-        format!("{}，{}，{}", result.person.name, result.applicant.level, conclusion(result).1)
-    }
-
-    fn cell(&mut self, ui: &mut Ui, row: usize, col: usize) {
-        let t = Tokens::of(ui);
-        let result = &self.applicants[self.shown[row]];
-        match col {
-            0 => {
-                let on = self.checked.contains(&result.person.id);
-                if check(ui, &result.person.name, on).clicked()
-                    && !self.checked.remove(&result.person.id)
-                {
-                    self.checked.insert(result.person.id);
-                }
-            }
-            1 => bold_words(ui, &result.person.name, t.ink),
-            2 => {
-                let applicant = &result.applicant;
-                let degree = match result.person.degree.as_str() {
-                    "学士" => "",
-                    degree => degree,
-                };
-                let words = words::joined(&[&applicant.level, degree, &applicant.speciality]);
-                small_words(ui, &words, t.ink);
-            }
-            col if col - 3 < self.years.len() => {
-                let year = self.years[col - 3];
-                if verdict_cell(ui, self.notice, result, year).clicked() {
-                    *self.opened = Some((result.person.id, year));
-                }
-            }
-            _ => {
-                let (tone, word) = conclusion(result);
-                tag(ui, tone, word);
-            }
-        }
-    }
-
-    fn has_menu(&self) -> bool {
-        true
-    }
-
-    fn menu(&mut self, ui: &mut Ui, row: usize) {
-        let id = self.applicants[self.shown[row]].person.id;
-        if ui.button("打开手册").clicked() {
-            self.go = Some(Go::Person(id, None));
-        }
-        if ui.button("登记一条").clicked() {
-            self.go = Some(Go::Record(id, None));
-        }
-        let on = self.checked.contains(&id);
-        if ui.button(if on { "取消勾选" } else { "勾选" }).clicked() && !self.checked.remove(&id)
-        {
-            self.checked.insert(id);
-        }
-    }
-}
-
-/// A box with a tick, named by whom it chooses.
-fn check(ui: &mut Ui, name: &str, on: bool) -> eframe::egui::Response {
-    let t = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(20.0), Sense::click());
-    let square = Rect::from_center_size(rect.center(), Vec2::splat(14.0));
-    let fill = if on { t.chosen } else { t.surface };
-    let line =
-        if response.has_focus() { Stroke::new(2.0, t.ink) } else { Stroke::new(1.2, t.ink3) };
-    ui.painter().rect(square, 2.0, fill, line, StrokeKind::Inside);
-    if on {
-        icons::paint(ui.painter(), Icon::Check, square, t.on_chosen);
-    }
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, format!("选中 {name}")));
-    response.on_hover_cursor(CursorIcon::PointingHand)
-}
-
-/// One person's year: the hours by subject, coloured by what they amount to.
-fn verdict_cell(
-    ui: &mut Ui,
-    notice: &Notice,
-    result: &ApplicantResult,
-    year: i32,
-) -> eframe::egui::Response {
-    let t = Tokens::of(ui);
-    let total = result.years.iter().find(|total| total.year == year);
-    let counts = result.span.contains(year);
-    let (text, tone, why) = match total {
-        _ if !counts => ("—".to_owned(), Tone::Mute, "不在认定起止之内".to_owned()),
-        None => ("0 / 0".to_owned(), Tone::Bad, "没有记录".to_owned()),
-        Some(total) => {
-            let mark = Mark::of(total);
-            let recognised = total.recognised.values().any(|hours| !hours.is_zero());
-            let tone = match mark {
-                Mark::Short => Tone::Bad,
-                Mark::Pending => Tone::Wait,
-                Mark::Deemed => Tone::Info,
-                Mark::Met => Tone::Ok,
-            };
-            let lead = if recognised { "认 " } else { "" };
-            (format!("{lead}{}", hours_words(notice, total)), tone, mark.word().to_owned())
-        }
-    };
-    let (ink, ground) = tone.colors(t);
-    let font = if tone == Tone::Bad { theme::bold(12.0) } else { theme::text(12.0) };
-    let (rect, response) = ui.allocate_exact_size(vec2(66.0, 22.0), Sense::click());
-    ui.painter().rect_filled(rect, 4.0, ground);
-    let galley = ui.painter().layout_no_wrap(text.clone(), font, Color32::PLACEHOLDER);
-    let ink = if tone == Tone::Mute { t.ink3 } else { ink };
-    ui.painter().with_clip_rect(rect).galley(rect.center() - galley.size() / 2.0, galley, ink);
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect, 4.0, Stroke::new(2.0, t.ink), StrokeKind::Inside);
-    }
-    let name = format!("{} {year} 年 {text}，{why}", result.person.name);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    response
-        .on_hover_text(format!("{year} 年：{why}。点开看记录"))
-        .on_hover_cursor(CursorIcon::PointingHand)
-}
-
-/// `30 / 72`, `30※/60※`
-pub fn hours_words(notice: &Notice, total: &YearTotal) -> String {
-    let deemed_any = total.deemed.values().any(|hours| !hours.is_zero());
-    let parts: Vec<String> = notice
-        .subjects
-        .iter()
-        .map(|rule| {
-            let hours = total.hours.get(&rule.id).copied().unwrap_or_default();
-            let deemed = total.deemed.get(&rule.id).is_some_and(|deemed| !deemed.is_zero());
-            format!("{hours}{}", if deemed { "※" } else { "" })
-        })
-        .collect();
-    parts.join(if deemed_any { "/" } else { " / " })
+/// Whether the header has no room for more than its title and buttons.
+fn tight(cx: &Cx<'_>) -> bool {
+    cx.ctx.content_rect().width() < 1120.0
 }
 
 impl View for Campaign {
     fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let view = &cx.snap.campaign;
         shell::heading(ui, &format!("{} 年度申报", view.year), "");
-        let all: u32 = view.groups.iter().map(|(_, people)| people).sum();
-        if all == 0 {
-            return;
-        }
-        if filter_chip(ui, "不分级", Some(all as usize), None, self.group.is_none()).clicked() {
-            self.group = None;
-        }
-        for (group, people) in &view.groups {
-            let on = self.group.as_ref() == Some(group);
-            if filter_chip(ui, group, Some(*people as usize), None, on).clicked() {
-                self.group = Some(group.clone());
-            }
+        if !tight(cx) {
+            self.levels(ui, cx);
         }
     }
 
@@ -517,10 +350,8 @@ impl View for Campaign {
             shell::finder(ui, cx);
             return;
         }
-        let hint = "姓名、拼音首字母、身份证尾号";
-        let typed = search_box(ui, "查找参评人员", hint, 240.0, &mut self.text);
-        if cx.find {
-            typed.response.request_focus();
+        if !tight(cx) {
+            self.search(ui, 240.0, cx);
         }
     }
 

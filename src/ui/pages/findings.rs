@@ -1,14 +1,16 @@
-//! One applicant's findings, each with its clause, what to do, and the way to the place; and the
-//! steps of review beside them.
+//! One applicant's findings, each with its clause, what to do, and the way to the place. The steps of
+//! review below them stand in `findings/steps`.
+
+mod fix;
+mod steps;
 
 use super::{Go, campaign};
-use crate::ledger::{ApplicantResult, Finding, ReviewResult, Severity, Stage, Verdict};
+use crate::ledger::{ApplicantResult, Finding, ReviewResult, Severity};
+use crate::registry::campaign::Step;
 use crate::ui::app::Cx;
 use crate::ui::chores;
 use crate::ui::theme::{Tokens, size};
-use crate::ui::widgets::{
-    TextField, Tone, dot, h2, hairline, link, note, plain, quiet, small, tag,
-};
+use crate::ui::widgets::{TextField, Tone, h2, hairline, link, note, plain, quiet, small, tag};
 use crate::ui::words;
 use eframe::egui::{Label, RichText, ScrollArea, Ui};
 
@@ -17,7 +19,14 @@ use eframe::egui::{Label, RichText, ScrollArea, Ui};
 enum Asking {
     Return,
     Withdraw,
-    SetAside { year: i32, code: &'static str },
+    /// 主管部门 gives the papers back.
+    DepartmentReturn,
+    /// The number of the certificate that the bureau issued.
+    Certificate,
+    SetAside {
+        year: i32,
+        code: &'static str,
+    },
 }
 
 /// The right side of 申报.
@@ -26,6 +35,7 @@ pub struct Side {
     asking: Option<Asking>,
     reason: String,
     whose: Option<crate::ledger::PersonId>,
+    fix: Option<fix::Fix>,
 }
 
 impl Side {
@@ -35,11 +45,7 @@ impl Side {
         }
         let applicant = &result.applicant;
         let line = words::joined(&[&applicant.level, &result.person.degree]);
-        h2(
-            ui,
-            &result.person.name,
-            &format!("{line}，看 {}–{} 年", result.span.first, result.span.last),
-        );
+        h2(ui, &result.person.name, &format!("{line} · {}", applicant.speciality));
         ui.horizontal(|ui| {
             let (tone, word) = campaign::conclusion(result);
             tag(ui, tone, word);
@@ -47,8 +53,9 @@ impl Side {
                 cx.go(Go::Person(result.person.id, None));
             }
         });
+        self.span(ui, result, cx);
         ui.add_space(4.0);
-        let high = (ui.available_height() - 190.0).max(120.0);
+        let high = (ui.available_height() - 236.0).max(120.0);
         ScrollArea::vertical().id_salt("findings").max_height(high).show(ui, |ui| {
             let mut findings: Vec<&Finding> = result.findings.iter().collect();
             findings.sort_by_key(|f| (f.overridden, f.severity, f.year));
@@ -56,7 +63,7 @@ impl Side {
                 if nr > 0 {
                     hairline(ui);
                 }
-                self.finding(ui, finding, cx);
+                ui.push_id(nr, |ui| self.finding(ui, finding, result, cx));
             }
             if findings.iter().all(|f| f.severity == Severity::Info) {
                 ui.horizontal(|ui| {
@@ -78,7 +85,13 @@ impl Side {
         self.steps(ui, result, cx);
     }
 
-    fn finding(&mut self, ui: &mut Ui, finding: &Finding, cx: &mut Cx<'_>) {
+    fn finding(
+        &mut self,
+        ui: &mut Ui,
+        finding: &Finding,
+        result: &ApplicantResult,
+        cx: &mut Cx<'_>,
+    ) {
         let t = Tokens::of(ui);
         ui.add_space(8.0);
         let (tone, word) = match (finding.severity, finding.overridden) {
@@ -118,6 +131,9 @@ impl Side {
             format!("（{}）", finding.clause)
         };
         small(ui, format!("{}{clause}", finding.fix));
+        if !finding.overridden {
+            self.offer(ui, finding, result, cx);
+        }
         if let (Severity::Block, false, Some(year)) =
             (finding.severity, finding.overridden, finding.year)
         {
@@ -132,89 +148,14 @@ impl Side {
         ui.add_space(6.0);
     }
 
-    fn steps(&mut self, ui: &mut Ui, result: &ApplicantResult, cx: &mut Cx<'_>) {
-        let t = Tokens::of(ui);
-        ui.add_space(8.0);
-        h2(ui, "办理", "");
-        let order = [
-            (Stage::Collecting, "收集材料"),
-            (Stage::Reviewed, "单位初审"),
-            (Stage::Posted, "公示"),
-            (Stage::Publicised, "公示期满"),
-        ];
-        if result.stage == Stage::Withdrawn {
-            let why = result.applicant.withdrawn.as_ref().map_or("", |v| v.reason.as_str());
-            small(ui, format!("已退出：{why}"));
-            return;
-        }
-        ui.horizontal_wrapped(|ui| {
-            for (stage, name) in order {
-                let (color, ink) = if stage <= result.stage && result.verdict == Verdict::Met {
-                    (t.ok, t.ink)
-                } else if stage == Stage::Collecting {
-                    (t.bar_wait, t.ink)
-                } else {
-                    (t.line, t.ink3)
-                };
-                dot(ui, color);
-                note(ui, name, ink);
-            }
-        });
-        if let Some((outcome, vouched)) = &result.applicant.review {
-            small(
-                ui,
-                format!(
-                    "单位初审{}，{}，{}{}",
-                    outcome.name(),
-                    vouched.by,
-                    vouched.at.format("%Y-%m-%d"),
-                    if vouched.reason.is_empty() {
-                        String::new()
-                    } else {
-                        format!("：{}", vouched.reason)
-                    }
-                ),
-            );
-        }
-        ui.add_space(4.0);
-        match self.asking {
-            Some(Asking::Return) => self.reason_form(ui, cx, "退回"),
-            Some(Asking::Withdraw) => self.reason_form(ui, cx, "退出申报"),
-            _ => self.buttons(ui, result, cx),
-        }
-    }
-
-    fn buttons(&mut self, ui: &mut Ui, result: &ApplicantResult, cx: &mut Cx<'_>) {
-        ui.horizontal(|ui| {
-            let ready = result.verdict == Verdict::Met && result.stage == Stage::Collecting;
-            let response = ui.add_enabled_ui(ready, |ui| plain(ui, "初审合格")).inner;
-            let why = if result.verdict == Verdict::Met {
-                "已经初审"
-            } else {
-                "学时和材料齐了才能初审合格"
-            };
-            if response.on_disabled_hover_text(why).clicked() {
-                let (year, by) = (cx.snap.campaign.year, cx.signer());
-                let ids = vec![result.person.id_number.clone()];
-                cx.desk.work("单位初审", move |registry, today, _| {
-                    chores::review(registry, year, &ids, ReviewResult::Passed, &by, "", today)
-                });
-            }
-            if quiet(ui, "退回…").clicked() {
-                self.asking = Some(Asking::Return);
-                self.reason.clear();
-            }
-            if quiet(ui, "退出申报…").clicked() {
-                self.asking = Some(Asking::Withdraw);
-                self.reason.clear();
-            }
-        });
-    }
-
     fn reason_form(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, verb: &str) {
         let t = Tokens::of(ui);
-        let typed =
-            TextField::new("理由").hint("写明理由，会记入修改历史").show(ui, &mut self.reason);
+        let certificate = self.asking == Some(Asking::Certificate);
+        let (field, hint, lacks) = match certificate {
+            true => ("证书编号", "照人社部门发的证书填写", "请填写证书编号"),
+            false => ("理由", "写明理由，会记入修改历史", "请写明理由"),
+        };
+        let typed = TextField::new(field).hint(hint).show(ui, &mut self.reason);
         let mut go = typed.entered;
         let mut cancel = false;
         ui.horizontal(|ui| {
@@ -229,7 +170,7 @@ impl Side {
             return;
         }
         if self.reason.trim().is_empty() {
-            note(ui, "请写明理由", t.seal);
+            note(ui, lacks, t.seal);
             return;
         }
         let person = self.whose.and_then(|id| cx.snap.person(id)).map(|l| l.row.id_number.clone());
@@ -240,6 +181,10 @@ impl Side {
             Asking::Return => cx.desk.work("退回", move |registry, today, _| {
                 chores::review(registry, year, &[id], ReviewResult::Returned, &by, &reason, today)
             }),
+            Asking::DepartmentReturn => {
+                steps::take(cx, id, Step::Department(ReviewResult::Returned), reason);
+            }
+            Asking::Certificate => steps::take(cx, id, Step::Issue(reason), String::new()),
             Asking::Withdraw => cx.desk.work("退出申报", move |registry, today, _| {
                 chores::withdraw(registry, year, &id, &reason, today)
             }),

@@ -18,6 +18,7 @@ pub mod picker;
 pub mod preview;
 pub mod publicity;
 pub mod reason;
+pub mod receive;
 pub mod rules;
 pub mod settings;
 pub mod submission;
@@ -47,6 +48,8 @@ pub enum Page {
     Entry,
     Campaign,
     Publicity,
+    /// A department's: other units' packages.
+    Receive,
     Package,
     Rules,
     Settings,
@@ -65,6 +68,7 @@ impl Page {
             Self::Entry => "登记",
             Self::Campaign => "申报",
             Self::Publicity => "公示",
+            Self::Receive => "接收",
             Self::Package => "报送",
             Self::Rules => "规则",
             Self::Settings => "设置",
@@ -81,6 +85,7 @@ impl Page {
             Self::Entry => "登记学习，可一次登记多人",
             Self::Campaign => "参评人员、各年学时和体检结果",
             Self::Publicity => "张贴公示，看清五个工作日",
+            Self::Receive => "收下属单位的报送包，合成一份汇总表",
             Self::Package => "体检、写入 U 盘并核对",
             Self::Rules => "通知的规则、原文和口径",
             Self::Settings => "单位、外观、备份",
@@ -96,6 +101,7 @@ impl Page {
             Self::Entry | Self::Import => Icon::Entry,
             Self::Campaign => Icon::Campaign,
             Self::Publicity => Icon::Publicity,
+            Self::Receive => Icon::Receive,
             Self::Package => Icon::Package,
             Self::Rules => Icon::Rules,
             Self::Settings => Icon::Settings,
@@ -172,6 +178,7 @@ pub struct Pages {
     pub import: import::Import,
     pub campaign: campaign::Campaign,
     pub publicity: publicity::Publicity,
+    pub receive: receive::Receive,
     pub rules: rules::Rules,
     pub settings: settings::Settings,
     pub submission: submission::Submission,
@@ -187,6 +194,7 @@ impl Pages {
             Page::Import => &mut self.import,
             Page::Campaign => &mut self.campaign,
             Page::Publicity => &mut self.publicity,
+            Page::Receive => &mut self.receive,
             Page::Package => &mut self.submission,
             Page::Rules => &mut self.rules,
             Page::Settings => &mut self.settings,
@@ -234,8 +242,17 @@ impl Pages {
     }
 
     /// Takes a job's result; the page that shows it.
-    pub fn hand_over(&mut self, outcome: Outcome) -> Option<Page> {
+    pub fn hand_over(&mut self, outcome: Outcome, desk: &mut Desk) -> Option<Page> {
         match outcome {
+            Outcome::Edit(record) => Some(self.go(Go::Edit(record), desk)),
+            Outcome::Looked(looked) => {
+                self.receive.looked(looked);
+                Some(Page::Receive)
+            }
+            Outcome::Received(receipt) => {
+                self.receive.received(receipt, desk);
+                Some(Page::Receive)
+            }
             Outcome::Imported { report, file, dry_run, revision } => {
                 self.import.take(file, report, dry_run, revision);
                 Some(Page::Import)
@@ -290,6 +307,12 @@ impl Pages {
                 });
             }
             (Ask::PackageParent, Some(snapshot)) => self.submission.chosen(&snapshot, first, desk),
+            (Ask::ReceiveFolders | Ask::ReceiveZips, _) => self.receive.look_at(paths, desk),
+            (Ask::RunFile { run, kind }, _) => {
+                desk.work("放入材料", move |registry, _, progress| {
+                    chores::attach_to_run(registry, run, kind, &paths, progress)
+                });
+            }
             (Ask::VerifyPackage | Ask::VerifyZip, _) => submission::verify(desk, first),
             (Ask::LevelPaper { paper, group, run }, _) => {
                 let whose = Whose { person: None, group: Some(group), run };
@@ -355,6 +378,10 @@ impl Pages {
             Action::Template => {
                 dialogs.ask(Ask::SaveTemplate, "导入模板.xlsx");
                 None
+            }
+            Action::ReceivePackages => {
+                dialogs.ask(Ask::ReceiveFolders, "");
+                Some(Page::Receive)
             }
             Action::VerifyPackage => {
                 dialogs.ask(Ask::VerifyPackage, "");

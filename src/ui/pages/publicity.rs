@@ -6,7 +6,7 @@ mod runs;
 
 use super::campaign::conclusion;
 use super::{Go, Page, View};
-use crate::ledger::{ApplicantResult, PublicityId, Stage, Verdict};
+use crate::ledger::{ApplicantResult, Publicity as Run, PublicityId, Stage, Verdict};
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::shell;
@@ -38,6 +38,8 @@ pub struct Publicity {
     group: Option<String>,
     posted: Option<NaiveDate>,
     place: String,
+    /// The form that was just opened is to be brought into view.
+    reveal: bool,
     filling: Option<Filling>,
     /// The run whose list and days are shown instead of what is to be posted.
     shown: Option<PublicityId>,
@@ -116,8 +118,10 @@ impl Publicity {
                 0 => "没有初审合格、还未公示的人；仍可看哪一天期满",
                 _ => "选好张贴日期，看清哪一天期满；做错了可以撤销",
             };
-            small(ui, words);
+            let words = RichText::new(words).small().color(t.ink3);
+            ui.add(Label::new(words).truncate());
         });
+        let narrow = ui.available_width() < 620.0;
         ui.add_space(4.0);
         let mut posted = self.posted.or(Some(today));
         ui.horizontal_top(|ui| {
@@ -127,20 +131,39 @@ impl Publicity {
             });
             caption(ui, "张贴地点");
             let hint = "例如 门诊楼一楼公示栏";
-            let wide = (ui.available_width() - 176.0).max(120.0);
-            TextField::new("张贴地点").hint(hint).width(wide).show(ui, &mut self.place);
-            let words = format!("张贴 {group} {count} 人的公示");
-            let ready = count > 0 && !cx.desk.waiting();
-            let button = ui.add_enabled_ui(ready, |ui| primary(ui, &words)).inner;
-            let why = "没有初审合格、还未公示的人";
-            if let (true, Some(day)) = (button.on_disabled_hover_text(why).clicked(), posted) {
-                self.open_run(group, day, cx);
-                self.shown = None;
+            let room = ui.available_width();
+            let wide = if narrow { room } else { room - 176.0 };
+            TextField::new("张贴地点").hint(hint).width(wide.max(80.0)).show(ui, &mut self.place);
+            if !narrow {
+                self.open_button(ui, group, count, posted, cx);
             }
         });
+        // In a narrow window the button has a line of its own.
+        if narrow {
+            ui.add_space(4.0);
+            self.open_button(ui, group, count, posted, cx);
+        }
         ui.add_space(6.0);
         self.posted = posted;
         posted.unwrap_or(today)
+    }
+
+    fn open_button(
+        &mut self,
+        ui: &mut Ui,
+        group: &str,
+        count: usize,
+        posted: Option<NaiveDate>,
+        cx: &mut Cx<'_>,
+    ) {
+        let words = format!("张贴 {group} {count} 人的公示");
+        let ready = count > 0 && !cx.desk.waiting();
+        let button = ui.add_enabled_ui(ready, |ui| primary(ui, &words)).inner;
+        let why = "没有初审合格、还未公示的人";
+        if let (true, Some(day)) = (button.on_disabled_hover_text(why).clicked(), posted) {
+            self.open_run(group, day, cx);
+            self.shown = None;
+        }
     }
 
     /// What is to be minded before a run is opened.
@@ -203,15 +226,25 @@ impl Publicity {
             rows,
             |ui, range| {
                 for nr in range {
-                    member(ui, nr, people[nr], shown.is_none(), cx);
+                    if let Some(filling) = member(ui, nr, people[nr], shown, cx) {
+                        self.begin(filling);
+                    }
                 }
             },
         );
     }
 }
 
-fn member(ui: &mut Ui, nr: usize, result: &ApplicantResult, waiting: bool, cx: &mut Cx<'_>) {
+/// One person of a list; what the clerk begins to say about them. `run` is the run whose list it is.
+fn member(
+    ui: &mut Ui,
+    nr: usize,
+    result: &ApplicantResult,
+    run: Option<&Run>,
+    cx: &mut Cx<'_>,
+) -> Option<Filling> {
     let t = Tokens::of(ui);
+    let mut begun = None;
     let name = &result.person.name;
     ui.allocate_ui(vec2(ui.available_width(), size::ROW - 4.0), |ui| {
         if nr > 0 {
@@ -225,7 +258,22 @@ fn member(ui: &mut Ui, nr: usize, result: &ApplicantResult, waiting: bool, cx: &
             if link(ui, name).on_hover_text("打开登记手册").clicked() {
                 cx.go(Go::Person(result.person.id, None));
             }
-            if waiting && result.verdict != Verdict::Met {
+            let id = result.person.id;
+            if let Some(run) = run {
+                if run.failed.contains_key(&id) {
+                    tag(ui, Tone::Bad, "不合格");
+                } else {
+                    let object = link(ui, "异议").accessible_name(format!("对 {name} 的异议"));
+                    if object.clicked() {
+                        begun = Some(Filling::Objection(run.id, Some(id), String::new()));
+                    }
+                    let fail = link(ui, "不合格").accessible_name(format!("{name} 改为不合格"));
+                    if fail.on_hover_text("异议属实的，退出这一批").clicked() {
+                        begun = Some(Filling::Fail(run.id, id, String::new()));
+                    }
+                }
+            }
+            if run.is_none() && result.verdict != Verdict::Met {
                 let (tone, word) = conclusion(result);
                 tag(ui, tone, word).on_hover_text("初审以后又有不合的地方，先补齐再公示");
             }
@@ -235,6 +283,7 @@ fn member(ui: &mut Ui, nr: usize, result: &ApplicantResult, waiting: bool, cx: &
             ui.add(Label::new(RichText::new(words).small().color(t.ink3)).truncate());
         });
     });
+    begun
 }
 
 /// The two ways to count, side by side, and the sentence they read.
@@ -321,7 +370,10 @@ impl View for Publicity {
         let here: Vec<&ApplicantResult> =
             waiting().filter(|result| result.level_group == group).collect();
         let (left, right) = beside(room, 352.0);
-        let high = (left.height() * 0.6).clamp(392.0, 470.0);
+        // While something is said about a run, the days above it give way.
+        let busy = self.filling.is_some();
+        let share = if busy { 0.42 } else { 0.6 };
+        let high = (left.height() * share).clamp(if busy { 200.0 } else { 392.0 }, 470.0);
         let [post, runs] = rows_of(left, [Some(high), None]);
         card_in(ui, post, size::CARD, |ui| {
             ScrollArea::vertical().id_salt("post").show(ui, |ui| self.post(ui, &group, &here, cx));

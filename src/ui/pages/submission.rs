@@ -2,6 +2,7 @@
 //! verification said. The papers of a level and the history of packages stand in `submission/handed`.
 
 mod handed;
+mod recipient;
 
 use super::campaign::conclusion;
 use super::{Go, View};
@@ -17,8 +18,8 @@ use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::card::beside;
 use crate::ui::widgets::{
-    Tone, card_in, empty, filter_chip, h2, hairline, link, note, plain, primary, rows_of, segment,
-    small, tag,
+    Tone, card_in, empty, filter_chip, h2, hairline, link, plain, primary, rows_of, segment, small,
+    tag,
 };
 use crate::ui::words;
 use eframe::egui::{Align, Event, Label, Layout, Rect, RichText, ScrollArea, Ui, vec2};
@@ -66,6 +67,7 @@ pub struct Submission {
     write_on: bool,
     show_inside: bool,
     flight: Option<Flight>,
+    choosing: recipient::Choosing,
     last: Option<Last>,
 }
 
@@ -192,7 +194,7 @@ impl Submission {
             }
         });
         ui.add_space(2.0);
-        facts(ui, &snapshot);
+        self.choosing.show(ui, cx);
         ui.add_space(8.0);
         self.target_line(ui, &snapshot, cx);
         ui.add_space(4.0);
@@ -317,35 +319,6 @@ impl Submission {
     }
 }
 
-/// To whom, by when.
-fn facts(ui: &mut Ui, snapshot: &Snapshot) {
-    let t = Tokens::of(ui);
-    let (unit, notice) = (&snapshot.unit, &snapshot.notice);
-    let to = notice.recipient(&unit.kind, &unit.county, &unit.department, &unit.name);
-    if to.is_empty() {
-        note(ui, "单位隶属还没有填，不知道报送给谁。请到设置里填写。", t.wait);
-    } else {
-        let place = notice.recipient_rule(&unit.kind).map_or("", |rule| rule.clause.place.as_str());
-        small(ui, format!("报送给 {to}（{place}）"));
-    }
-    match &snapshot.plan {
-        Ok(plan) => {
-            let deadline = words::long_day(plan.deadline);
-            let last = words::long_day(plan.last_working_day);
-            let left = plan.days_left();
-            let words = if left < 0 {
-                format!("截止 {deadline}，最后工作日 {last} 已过；仍可制作，请先与收件部门说好")
-            } else {
-                format!("截止 {deadline}，最后工作日 {last}，还有 {left} 天")
-            };
-            note(ui, words, if left < 0 { t.seal } else { t.ink3 });
-        }
-        Err(why) => {
-            note(ui, why.clone(), t.seal);
-        }
-    }
-}
-
 fn line(ui: &mut Ui, result: &ApplicantResult, reasons: &[String], cx: &mut Cx<'_>) {
     let t = Tokens::of(ui);
     let person = &result.person;
@@ -398,7 +371,8 @@ impl View for Submission {
         self.look_at_target(cx);
         let (left, right) = beside(room, 400.0);
         // The papers' buttons stand above the list: what is said about them appears at the bottom.
-        let [flight, papers, people] = rows_of(left, [Some(236.0), Some(138.0), None]);
+        let [flight, papers, people] =
+            rows_of(left, [Some(236.0 + self.choosing.height()), Some(138.0), None]);
         if snapshot.campaign.applicants().is_empty() {
             card_in(ui, left, size::CARD, |ui| {
                 let how = "先到申报页添加参评人员，办完初审和公示，再来写报送包。";

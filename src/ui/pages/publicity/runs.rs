@@ -1,38 +1,24 @@
-//! The runs that were opened: where each stands, its list to print, objections, and its end.
+//! The runs that were opened: where each stands, its list to print, what was objected and how it was
+//! settled, what proves it, and its end. What is being typed for one stands in `runs/filling`.
+
+mod filling;
+
+pub use filling::Filling;
 
 use super::Publicity;
-use crate::ledger::{Publicity as Run, PublicityId};
+use crate::ledger::{Publicity as Run, RunFileKind};
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::chores;
-use crate::ui::dialog::Paper;
-use crate::ui::office;
-use crate::ui::pages::{Page, form_row};
+use crate::ui::dialog::{Ask, Paper};
+use crate::ui::pages::Page;
 use crate::ui::papers::{Whose, look};
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::date_field::date_field;
-use crate::ui::widgets::{
-    TextField, Tone, h2, hairline, link, note, plain, primary, quiet, small, tag,
-};
+use crate::ui::widgets::{Tone, cross, h2, hairline, link, note, plain, quiet, small, tag};
 use crate::ui::words;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use eframe::egui::{RichText, ScrollArea, Ui};
 use std::sync::Arc;
-
-/// What is being filled in for a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Filling {
-    Objection(PublicityId, String),
-    End(PublicityId, Option<NaiveDate>),
-}
-
-impl Filling {
-    fn of(&self) -> PublicityId {
-        match self {
-            Self::Objection(id, _) | Self::End(id, _) => *id,
-        }
-    }
-}
 
 /// `8-17 高级`, by which a run's controls are told apart.
 pub fn name_of(run: &Run) -> String {
@@ -61,7 +47,6 @@ impl Publicity {
     }
 
     fn run(&mut self, ui: &mut Ui, run: &Run, cx: &mut Cx<'_>) {
-        let t = Tokens::of(ui);
         let name = name_of(run);
         let last = run.last_day(&cx.snap.notice.publicity);
         ui.horizontal(|ui| {
@@ -79,11 +64,10 @@ impl Publicity {
             let posted = format!("{} 张贴", words::short_day(run.posted));
             small(ui, words::joined(&[&posted, &run.place, &end]));
         });
-        for objection in &run.objections {
-            note(ui, format!("异议：{objection}"), t.seal);
-        }
+        self.heard(ui, run, cx);
+        proofs(ui, run, cx);
         ui.add_space(2.0);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.set_min_height(size::CONTROL);
             let shown = self.shown == Some(run.id);
             let words = if shown { "收起" } else { "看名单和日历" };
@@ -102,88 +86,63 @@ impl Publicity {
                 if result.on_hover_text(Action::PublicityResult.tip()).clicked() {
                     look(cx.desk, Paper::PublicityResult, whose, Page::Publicity);
                 }
-                return;
             }
             let object = quiet(ui, "记录异议").accessible_name(format!("记录异议 {name}"));
             if object.clicked() {
-                self.filling = Some(Filling::Objection(run.id, String::new()));
+                self.begin(Filling::Objection(run.id, None, String::new()));
+            }
+            if run.closed.is_some() {
+                return;
             }
             let ready = cx.snap.today >= last;
             let end = ui.add_enabled_ui(ready, |ui| plain(ui, "结束公示")).inner;
             let end = end.accessible_name(format!("结束公示 {name}"));
             let why = format!("{}这一天过完才满 {} 个工作日", words::long_day(last), run.days);
             if end.on_disabled_hover_text(&why).clicked() {
-                self.filling = Some(Filling::End(run.id, Some(cx.snap.today)));
+                self.begin(Filling::End(run.id, Some(cx.snap.today)));
             }
             if !ready {
                 small(ui, format!("要等{why}"));
             }
         });
         if self.filling.as_ref().is_some_and(|filling| filling.of() == run.id) {
-            self.fill(ui, run, last, cx);
+            let form = ui.scope(|ui| self.fill(ui, run, last, cx)).response;
+            if std::mem::take(&mut self.reveal) {
+                form.scroll_to_me(Some(eframe::egui::Align::BOTTOM));
+            }
         }
     }
 
-    fn fill(&mut self, ui: &mut Ui, run: &Run, last: NaiveDate, cx: &mut Cx<'_>) {
+    /// Begins to fill something in for a run, in view.
+    pub(super) fn begin(&mut self, filling: Filling) {
+        self.filling = Some(filling);
+        self.reveal = true;
+    }
+
+    /// What was objected and how it was settled; who was found 不合格.
+    fn heard(&mut self, ui: &mut Ui, run: &Run, cx: &Cx<'_>) {
         let t = Tokens::of(ui);
-        let id = run.id;
-        let mut done = false;
-        ui.add_space(6.0);
-        match &mut self.filling {
-            Some(Filling::Objection(_, text)) => {
-                form_row(ui, "异议", |ui| {
-                    let hint = "谁、对谁、什么事；核查结果也可以写在这里";
-                    TextField::new("异议").hint(hint).rows(2).show(ui, text);
-                });
-                ui.horizontal(|ui| {
-                    ui.add_space(104.0);
-                    let written = !text.trim().is_empty();
-                    let button = ui.add_enabled_ui(written, |ui| primary(ui, "记下异议")).inner;
-                    if button.on_disabled_hover_text("请先写下异议").clicked() {
-                        let text = text.clone();
-                        cx.desk.work("记录公示异议", move |registry, _, _| {
-                            office::object(registry, id, &text)
-                        });
-                        done = true;
+        for (nr, objection) in run.objections.iter().enumerate() {
+            let about = objection.about.and_then(|id| cx.snap.person(id));
+            let about = about.map_or_else(String::new, |line| format!("（{}）", line.row.name));
+            let Some(settled) = &objection.settled else {
+                ui.horizontal_wrapped(|ui| {
+                    note(ui, format!("异议{about}：{}", objection.text), t.seal);
+                    let words = "记下处理结果";
+                    let name = format!("{words} {} {}", name_of(run), nr + 1);
+                    if link(ui, words).accessible_name(name).clicked() {
+                        self.begin(Filling::Settle(run.id, nr, String::new()));
                     }
-                    done |= quiet(ui, "取消").clicked();
                 });
-            }
-            Some(Filling::End(_, day)) => {
-                form_row(ui, "结束日期", |ui| {
-                    date_field(ui, "结束日期", cx.snap.today.year(), day);
-                });
-                let why = match *day {
-                    None => Some("请填写结束日期".to_owned()),
-                    Some(day) if day < last => {
-                        Some(format!("要到 {} 才满 {} 个工作日", words::long_day(last), run.days))
-                    }
-                    Some(day) if day > cx.snap.today => Some("这一天还没有到".to_owned()),
-                    Some(_) => None,
-                };
-                if let Some(why) = &why {
-                    note(ui, why.clone(), t.seal);
-                }
-                if run.objections.is_empty() {
-                    small(ui, "没有记录异议。有异议的，请先点“记录异议”。");
-                }
-                ui.horizontal(|ui| {
-                    ui.add_space(104.0);
-                    let ready = why.is_none();
-                    let button = ui.add_enabled_ui(ready, |ui| primary(ui, "公示期满，结束")).inner;
-                    if let (true, Some(day)) = (button.clicked(), *day) {
-                        cx.desk.work("结束公示", move |registry, today, _| {
-                            office::end_run(registry, id, day, today)
-                        });
-                        done = true;
-                    }
-                    done |= quiet(ui, "取消").clicked();
-                });
-            }
-            None => {}
+                continue;
+            };
+            note(ui, format!("异议{about}：{}", objection.text), t.ink2);
+            let by = format!("处理：{}（{}，{}）", settled.reason, settled.by, settled.at);
+            small(ui, by);
         }
-        if done {
-            self.filling = None;
+        for (person, why) in &run.failed {
+            let name = cx.snap.person(*person).map_or("", |line| line.row.name.as_str());
+            note(ui, format!("公示后不合格：{name}，{why}"), t.seal);
         }
     }
 
@@ -195,4 +154,38 @@ impl Publicity {
             chores::post(registry, year, &group, posted, &place, today)
         });
     }
+}
+
+/// The photo of the posting and the sealed statement, kept with the run.
+fn proofs(ui: &mut Ui, run: &Run, cx: &mut Cx<'_>) {
+    let t = Tokens::of(ui);
+    ui.horizontal_wrapped(|ui| {
+        for kind in RunFileKind::ALL {
+            let files: Vec<_> = run.files.iter().filter(|file| file.kind == kind).collect();
+            if files.is_empty() && kind == RunFileKind::Result && run.closed.is_none() {
+                continue;
+            }
+            small_mark(ui, kind.name(), !files.is_empty());
+            for file in files {
+                note(ui, file.evidence.name.clone(), t.ink2);
+                if cross(ui, &format!("移除{}", file.evidence.name)).clicked() {
+                    let (id, file) = (run.id, file.clone());
+                    cx.desk.work("移除材料", move |registry, _, _| {
+                        chores::detach_from_run(registry, id, &file)
+                    });
+                }
+            }
+            let words = "放入…";
+            let name = format!("放入{} {}", kind.name(), name_of(run));
+            if link(ui, words).accessible_name(name).clicked() {
+                cx.dialogs.ask(Ask::RunFile { run: run.id, kind }, "");
+            }
+            ui.add_space(8.0);
+        }
+    });
+}
+
+fn small_mark(ui: &mut Ui, words: &str, there: bool) {
+    let t = Tokens::of(ui);
+    note(ui, words, if there { t.ok } else { t.ink3 });
 }

@@ -135,7 +135,7 @@ fn fields(ui: &mut Ui, unit: &mut Unit, notice: &Notice) -> bool {
 
 /// What the notice makes of the facts.
 fn follows(ui: &mut Ui, unit: &Unit, notice: &Notice) {
-    let to = notice.recipient(&unit.kind, &unit.county, &unit.department, &unit.name);
+    let to = unit.recipient(notice);
     if !to.is_empty() {
         small(ui, format!("报送给：{to}"));
     }

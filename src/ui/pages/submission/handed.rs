@@ -7,7 +7,7 @@ use crate::registry::PackageEntry;
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::dialog::{Ask, Paper};
-use crate::ui::pages::Page;
+use crate::ui::pages::{Go, Page};
 use crate::ui::papers::{Whose, look};
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{Tone, h2, hairline, link, note, plain, quiet, small, tag};
@@ -138,6 +138,11 @@ pub fn history(ui: &mut Ui, cx: &mut Cx<'_>) {
             cx.dialogs.ask(Ask::VerifyZip, "");
         }
     });
+    ui.add_space(14.0);
+    h2(ui, "收下属单位的报送包", "");
+    if link(ui, "去接收 ›").on_hover_text(Page::Receive.tip()).clicked() {
+        cx.go(Go::Page(Page::Receive));
+    }
     ui.add_space(14.0);
     h2(ui, "写过的报送包", "新的在前");
     if snapshot.packages.is_empty() {
