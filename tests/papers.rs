@@ -24,6 +24,8 @@ mod package_write;
 mod publicity;
 #[path = "papers/read.rs"]
 mod read;
+#[path = "papers/round_trip.rs"]
+mod round_trip;
 #[path = "papers/sample.rs"]
 mod sample;
 #[path = "papers/sheet.rs"]

@@ -1,6 +1,6 @@
-//! 附件3, the certificate with its stub, one sheet a person: prepared for the bureau, never issued
-//! (B3-03). What it says and where stands in its template; numbers and dates that the bureau gives are
-//! left blank there.
+//! 附件3, the certificate with its stub, one sheet a person: prepared for the bureau, never issued by us
+//! (B3-03). What it says and where stands in its template; the bureau's number stands in it once it is known,
+//! its date is always left blank.
 
 use super::furniture::{field, lacking, put, stamp};
 use super::layout::{Align, Flow, MM, Missing, Page, Paper, Paragraph, Pen, Section, Text, Weight};
@@ -53,7 +53,10 @@ impl Document for Certificates<'_> {
             let lacks = lacking(WHAT, name);
             let mut flow = Flow::new(paper);
             sheet(context, self.template, result, flow.page(), &paper).map_err(&lacks)?;
-            let pages = flow.finish(|page, _, _, _| stamp(page, context.draft)).map_err(&lacks)?;
+            let pages = flow.finish(|page, _, _, _| {
+                stamp(page, context.draft && result.applicant.issued.is_none())
+            });
+            let pages = pages.map_err(&lacks)?;
             Ok(Section::new(format!("{number} {name}"), paper, pages))
         });
         each.collect()
@@ -103,7 +106,8 @@ fn draw(
     /// Left and right edges and the lower one of what has been drawn, in points.
     struct Drawn(f32, f32, f32);
     let mut drawn: Vec<Drawn> = Vec::with_capacity(part.blocks.len());
-    for block in &part.blocks {
+    let issued = result.applicant.issued.is_some();
+    for block in part.blocks.iter().filter(|block| !(block.prepared && issued)) {
         let (x, width) = (block.x * MM, block.width * MM);
         let under = drawn.iter().filter(|above| above.0 < x + width && x < above.1);
         let free = under.map(|above| above.2).fold(0.0, f32::max) + block.gap * MM;

@@ -84,6 +84,7 @@ fn lines(
         let person = &result.person;
         let span = format!("{}—{}", result.span.first, result.span.last);
         let number = number.to_string();
+        let issued = result.applicant.issued.as_ref().map_or("", |issued| &issued.number);
         let cells = vec![
             Cell::new(&number, SIZE),
             Cell::new(&person.name, SIZE),
@@ -93,7 +94,7 @@ fn lines(
             Cell::new(&result.applicant.level, SIZE),
             Cell::new(&span, SIZE),
             Cell::new(&person.handbook_number, SIZE),
-            Cell::new("", SIZE),
+            Cell::new(issued, SIZE),
             Cell::new("", SIZE),
             Cell::new("", SIZE),
         ];
