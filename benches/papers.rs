@@ -1,6 +1,7 @@
 //! How long papers take: 附件2 of a large department, and handbooks by the hundred; and how that compares
-//! with what other programs of this PC need for the same table, in the same run. Nothing here fails for
-//! being slow.
+//! with what other programs of this PC need for the same table, in the same run; and how much memory it
+//! takes. Nothing here fails for being slow. A rival that is not installed is passed over: LibreOffice is
+//! `soffice` on the path, typst the program `typst` or the Python package of that name.
 //! `cargo bench --bench papers`
 
 #[path = "../tests/papers/sample.rs"]
@@ -17,11 +18,64 @@ use xueshi::documents::{handbook_pdf, summary_pdf, summary_xlsx};
 use xueshi::ledger::{ApplicantResult, Handbook, YearTotal};
 
 fn main() {
+    // Called by itself: one paper alone in a process, whose memory is then looked at.
+    if let Ok(rows) = std::env::var(ALONE) {
+        return alone(rows.parse().unwrap_or_default());
+    }
     divan::main();
     // Names on the command line choose benchmarks; the comparison is for a whole run.
     let chosen = std::env::args().skip(1).any(|word| !word.starts_with('-'));
     if !chosen {
         compare();
+        memory();
+    }
+}
+
+const ALONE: &str = "XUESHI_BENCH_ROWS";
+
+/// Makes one table and says how much memory the process took at most; 0 rows: 1,000 handbooks.
+fn alone(rows: usize) {
+    let (notice, unit) = (notice(), unit());
+    if rows == 0 {
+        let books: Vec<(Handbook, Vec<YearTotal>)> =
+            (0..1_000).map(|at| handbook(&format!("张三{at}"), 8, SENIOR)).collect();
+        let before = peak();
+        let people: Vec<(&Handbook, &[YearTotal])> =
+            books.iter().map(|(book, years)| (book, years.as_slice())).collect();
+        let start = Instant::now();
+        let bytes = handbook_pdf(&context(&notice, &unit), &people).expect("a paper");
+        return said("登记手册 1000 本", start, bytes.len(), before);
+    }
+    let results = seniors(rows);
+    let before = peak();
+    let results: Vec<&ApplicantResult> = results.iter().collect();
+    let start = Instant::now();
+    let bytes = summary_pdf(&context(&notice, &unit), "高级", &results).expect("a paper");
+    said(&format!("汇总表 {rows} 行"), start, bytes.len(), before);
+}
+
+fn said(what: &str, start: Instant, bytes: usize, before: u64) {
+    println!(
+        "{what}：{:.2} s，PDF {:.1} MB，内存最多 {} MB（其中数据 {} MB）",
+        start.elapsed().as_secs_f64(),
+        bytes as f64 / 1e6,
+        peak() / 1000,
+        before / 1000
+    );
+}
+
+/// The most memory that this process has held, in kB; 0 where the system does not say.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+}
+
+fn memory() {
+    let Ok(program) = std::env::current_exe() else { return };
+    for rows in ["1000", "10000", "0"] {
+        // What the child says goes straight to the terminal.
+        let _ = Command::new(&program).env(ALONE, rows).status();
     }
 }
 
@@ -80,8 +134,15 @@ fn compare() {
 }
 
 fn compile(source: &Path) -> bool {
-    let mut typst = Command::new("typst");
-    typst.arg("compile").arg(source).output().is_ok_and(|said| said.status.success())
+    const PACKAGE: &str = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])";
+    let fonts = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts");
+    let out = source.with_extension("typst.pdf");
+    let mut program = Command::new("typst");
+    program.args(["compile", "--font-path", fonts]).arg(source).arg(&out);
+    let mut package = Command::new("python3");
+    package.args(["-c", PACKAGE]).arg(source).arg(&out).arg(fonts);
+    let ran = |command: &mut Command| command.output().is_ok_and(|said| said.status.success());
+    ran(&mut program) || ran(&mut package)
 }
 
 fn tell(name: &str, ours: Duration, run: impl FnMut() -> bool) {
@@ -112,8 +173,9 @@ fn best(mut run: impl FnMut() -> bool) -> Option<Duration> {
 /// The table as typst's markup: the same cells, the header on every page.
 fn typst(rows: &[&ApplicantResult]) -> String {
     let mut text = String::from(
-        "#set page(paper: \"a4\", flipped: true, margin: 14mm)\n#set text(font: \"Noto Serif SC\", size: 9pt)\n\
-         #table(columns: 19, table.header(..([序号], [工作单位], [姓名], [申报专业]), ..range(15).map(n => [#n])),\n",
+        "#set page(paper: \"a4\", flipped: true, margin: 14mm)\n\
+         #set text(font: (\"Noto Serif SC\", \"Noto Serif CJK SC\"), size: 9pt)\n\
+         #table(columns: (9mm, 43.5mm, 22mm, 25.5mm) + (11.2mm,) * 15, table.header(..([序号], [工作单位], [姓名], [申报专业]), ..range(15).map(n => [#n])),\n",
     );
     for (row, number) in rows.iter().zip(1..) {
         let (person, speciality) = (&row.person, &row.applicant.speciality);

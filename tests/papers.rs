@@ -8,6 +8,8 @@ mod cancelling;
 mod certificate;
 #[path = "papers/every.rs"]
 mod every;
+#[path = "papers/evidence.rs"]
+mod evidence;
 #[path = "papers/handbook.rs"]
 mod handbook;
 #[path = "papers/package_bag.rs"]
@@ -24,6 +26,8 @@ mod package_write;
 mod publicity;
 #[path = "papers/read.rs"]
 mod read;
+#[path = "papers/round_trip.rs"]
+mod round_trip;
 #[path = "papers/sample.rs"]
 mod sample;
 #[path = "papers/sheet.rs"]

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Meter, value};
 use super::arguments::{Export, Pack, Paper, PaperSize, Receive};
 use super::registry::{has_extension, known};
-use crate::documents::{self, CertificateTemplate, Context, SummarySheet};
+use crate::documents::{self, CertificateTemplate, Context, HandbookLook, IdShown, SummarySheet};
 use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::{
@@ -270,7 +270,9 @@ impl<'a> Printing<'a> {
             handbooks.iter().zip(totals.iter().map(Vec::as_slice)).collect();
         let context = self.context(false);
         let Some(year) = self.export.year else {
-            let bytes = documents::handbook_pdf(&context, &pairs)?;
+            let vault = self.registry.vault();
+            let look = HandbookLook { id: IdShown::Full, read: &|photo| vault.read(photo) };
+            let bytes = documents::handbook_pdf_with(&context, &pairs, &look)?;
             return Ok(Printed { bytes, people: pairs.len(), left_out: Vec::new(), draft: false });
         };
         let mut left_out = Vec::new();

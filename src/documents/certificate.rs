@@ -53,7 +53,10 @@ impl Document for Certificates<'_> {
             let lacks = lacking(WHAT, name);
             let mut flow = Flow::new(paper);
             sheet(context, self.template, result, flow.page(), &paper).map_err(&lacks)?;
-            let pages = flow.finish(|page, _, _, _| stamp(page, context.draft)).map_err(&lacks)?;
+            let pages = flow.finish(|page, _, _, _| {
+                stamp(page, context.draft && result.applicant.issued.is_none())
+            });
+            let pages = pages.map_err(&lacks)?;
             Ok(Section::new(format!("{number} {name}"), paper, pages))
         });
         each.collect()
@@ -103,15 +106,13 @@ fn draw(
     /// Left and right edges and the lower one of what has been drawn, in points.
     struct Drawn(f32, f32, f32);
     let mut drawn: Vec<Drawn> = Vec::with_capacity(part.blocks.len());
-    for block in &part.blocks {
+    let issued = result.applicant.issued.is_some();
+    for block in part.blocks.iter().filter(|block| !(block.prepared && issued)) {
         let (x, width) = (block.x * MM, block.width * MM);
         let under = drawn.iter().filter(|above| above.0 < x + width && x < above.1);
         let free = under.map(|above| above.2).fold(0.0, f32::max) + block.gap * MM;
         let y = block.y.map_or(free, |y| free.max(y * MM));
         let (words, underlined) = block.words.fill(context, result);
-        if words.is_empty() && block.field.is_none() {
-            continue;
-        }
         let height = match &block.field {
             Some(label) => field(page, (label, &words), (x, y, width), block.size)?,
             None => {

@@ -152,11 +152,11 @@ impl Binding<'_> {
         let title = "继续教育证明材料";
         flow.paragraph(title, Weight::Strong, 20.0, Align::Centre, 0.0, 1.5).map_err(&lacks)?;
         let head = format!(
-            "姓名：{}　　登记证书编号：{}　　合订日期：{}\n工作单位：{}",
+            "姓名：{}　　登记证书编号：{}\n工作单位：{}　　合订日期：{}",
             person.name,
             person.handbook_number,
-            day(self.context.date),
             self.context.workplace(person),
+            day(self.context.date),
         );
         flow.paragraph(&head, Weight::Plain, 10.5, Align::Left, 0.0, 1.6).map_err(&lacks)?;
         flow.space(2.0 * MM);

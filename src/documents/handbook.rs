@@ -1,14 +1,27 @@
 //! 登记手册, one person's handbook: cover, the person's page, then year after year what was learnt,
 //! what it comes to, and the boxes of 单位审核 and 主管部门确认 (B2-07…B2-11).
 
-use super::furniture::{Foot, day, field, lacking, put, section};
-use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Section, Weight};
+use super::furniture::{Foot, basis, day, field, lacking, put, section};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Picture, Section, Weight};
 use super::{Context, Document, year_sheet as sheet};
 use crate::failure::{Failure, Result};
-use crate::ledger::{Handbook, Person, RecordCredit, Vouched, YearReview, YearTotal};
+use crate::ledger::{Evidence, Handbook, Person, RecordCredit, Vouched, YearReview, YearTotal};
+use std::sync::Arc;
 
 const WHAT: &str = "生成登记手册";
 const SIZE: f32 = 9.0;
+
+/// What handbooks show beyond what is written in them.
+pub struct HandbookLook<'a> {
+    pub id: IdShown,
+    /// A file's content, or why it cannot be had: for photographs.
+    pub read: &'a dyn Fn(&Evidence) -> std::result::Result<Vec<u8>, String>,
+}
+
+impl HandbookLook<'_> {
+    /// The whole ID number, and a blank frame for the photograph.
+    pub const PLAIN: Self = Self { id: IdShown::Full, read: &|_| Err(String::new()) };
+}
 
 /// How the ID number stands on the person's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +36,7 @@ pub(super) type Book<'a> = (&'a Handbook, &'a [YearTotal]);
 /// Whole handbooks, one section a person.
 pub(super) struct Handbooks<'a> {
     pub people: &'a [Book<'a>],
-    pub id: IdShown,
+    pub look: &'a HandbookLook<'a>,
 }
 
 impl Document for Handbooks<'_> {
@@ -44,7 +57,7 @@ impl Document for Handbooks<'_> {
             let foot = format!("{name}　继续教育登记手册");
             let foot = Foot { cover: true, ..Foot::new(&foot) };
             let mut section = section(context, WHAT, name, paper, foot, |flow| {
-                whole(context, *book, self.id, flow)
+                whole(context, *book, self.look, flow)
             })?;
             // Printed on both sides, the next person's cover begins a new sheet.
             if self.people.len() > 1 && section.pages.len() % 2 == 1 {
@@ -59,15 +72,13 @@ impl Document for Handbooks<'_> {
 fn whole(
     context: &Context<'_>,
     (handbook, years): Book<'_>,
-    id: IdShown,
+    look: &HandbookLook<'_>,
     flow: &mut Flow,
 ) -> Result<()> {
     let lacks = lacking(WHAT, &handbook.person.name);
     cover(context, &handbook.person, flow).map_err(&lacks)?;
     flow.turn();
-    let grid = person_page(context, &handbook.person, id, flow.paper.measure()).map_err(&lacks)?;
-    flow.paragraph("基本情况", Weight::Strong, 16.0, Align::Centre, 0.0, 1.8).map_err(&lacks)?;
-    flow.form(&grid);
+    person_page(context, handbook, look, flow).map_err(&lacks)?;
     flow.turn();
     if years.is_empty() {
         let none = "尚无学习记录。";
@@ -151,7 +162,41 @@ fn cover(context: &Context<'_>, person: &Person, flow: &mut Flow) -> Result<(), 
     Ok(())
 }
 
+/// The person, then what became of post and title: what is known printed, the rest for the pen.
 fn person_page(
+    context: &Context<'_>,
+    handbook: &Handbook,
+    look: &HandbookLook<'_>,
+    flow: &mut Flow,
+) -> Result<(), Missing> {
+    let person = &handbook.person;
+    flow.paragraph("基本情况", Weight::Strong, 16.0, Align::Centre, 0.0, 1.8)?;
+    let grid = particulars(context, person, look.id, flow.paper.measure())?;
+    let (left, top) = (flow.left(), flow.y());
+    flow.form(&grid);
+    // A photograph that cannot be had leaves its frame blank: one is stuck on by hand.
+    let bytes = person.photo.as_ref().and_then(|photo| (look.read)(photo).ok());
+    if let Some(picture) = bytes.and_then(|bytes| Picture::read(&bytes)) {
+        let (x, y, width, height) = grid.room(PHOTO);
+        let edge = 1.0 * MM;
+        let (width, height) = (width - 2.0 * edge, height - 2.0 * edge);
+        flow.page().picture(&Arc::new(picture), left + x + edge, top + y + edge, width, height);
+    }
+    flow.space(5.0 * MM);
+    flow.paragraph("职务、职称变动", Weight::Strong, 13.0, Align::Centre, 0.0, 1.8)?;
+    let grid = changes(context, person, flow.paper.measure())?;
+    flow.form(&grid);
+    if let Some(basis) = basis(context) {
+        flow.space(3.0 * MM);
+        flow.paragraph(&basis, Weight::Plain, 9.0, Align::Left, 0.0, 1.5)?;
+    }
+    Ok(())
+}
+
+/// Which of the particulars' cells is the photograph's.
+const PHOTO: usize = 4;
+
+fn particulars(
     context: &Context<'_>,
     person: &Person,
     id: IdShown,
@@ -172,7 +217,7 @@ fn person_page(
             value(&person.name),
             label("性别"),
             value(&person.sex),
-            Cell::new("照片", 10.5).over(1, 4),
+            Cell::new(if person.photo.is_some() { "" } else { "照片" }, 10.5).over(1, 4),
         ],
         vec![label("出生日期"), value(&born), label("参加工作"), value(&employed)],
         vec![label("身份证号"), value(&id).over(3, 1)],
@@ -195,14 +240,38 @@ fn person_page(
         vec![label("备注"), value(&person.note).left().over(4, 1)],
     ];
     let columns = [0.16, 0.26, 0.16, 0.24, 0.18].map(|part| part * measure);
-    let mut heights = vec![11.0 * MM; rows.len() - 1];
-    heights.push(30.0 * MM);
+    let mut heights = vec![10.5 * MM; rows.len() - 1];
+    heights.push(16.0 * MM);
     Grid::new(&columns, &rows, &heights)
 }
 
+/// 职务、职称变动: a line for what the registry knows, lines for what is written in by hand.
+fn changes(context: &Context<'_>, person: &Person, measure: f32) -> Result<Grid, Missing> {
+    const BY_HAND: usize = 5;
+    let date = |date: Option<chrono::NaiveDate>| date.map(day).unwrap_or_default();
+    let (employed, titled) = (date(person.employed), date(person.title_date));
+    let workplace = context.workplace(person);
+    let mut known: Vec<[&str; 5]> = Vec::new();
+    if !employed.is_empty() {
+        let first = if person.former_unit.is_empty() { "" } else { &person.former_unit };
+        known.push([&employed, first, "", "", "参加工作"]);
+    }
+    if !person.title.is_empty() {
+        known.push([&titled, workplace, &person.section, &person.title, "取得现职称"]);
+    }
+    known.extend(std::iter::repeat_n([""; 5], BY_HAND));
+    let heads = ["日期", "工作单位", "科室、职务", "职称", "依据、说明"];
+    let rows: Vec<Vec<Cell<'_>>> = std::iter::once(heads)
+        .chain(known)
+        .map(|row| row.map(|text| Cell::new(text, 10.0)).to_vec())
+        .collect();
+    let columns = [0.17, 0.27, 0.18, 0.16, 0.22].map(|part| part * measure);
+    Grid::new(&columns, &rows, &[8.5 * MM])
+}
+
 /// Widths of the columns in millimetres: 175 in all.
-const COLUMNS: [f32; 10] = [7.0, 31.0, 15.0, 9.0, 21.0, 19.0, 31.0, 10.0, 19.0, 13.0];
-const HEADS: [&str; 10] = [
+const COLUMNS: [f32; 11] = [7.0, 28.0, 14.0, 9.0, 21.0, 17.5, 27.5, 9.5, 16.5, 12.5, 12.5];
+const HEADS: [&str; 11] = [
     "序号",
     "内容",
     "形式",
@@ -213,6 +282,7 @@ const HEADS: [&str; 10] = [
     "考核结果",
     "证书编号",
     "证明材料",
+    "登记人",
 ];
 
 /// A line of a year's table.
@@ -253,7 +323,7 @@ fn year(
                 let text = sheet::totals(notice, total);
                 let cells = vec![
                     Cell::new("本年度合计", SIZE).strong().over(2, 1),
-                    Cell::new(&text, SIZE).left().over(8, 1),
+                    Cell::new(&text, SIZE).left().over(COLUMNS.len() - 2, 1),
                 ];
                 Grid::new(&columns, &[cells], &[8.0 * MM])
             }
@@ -283,6 +353,9 @@ fn line_grid(
     let period = record.map(sheet::period).unwrap_or_default();
     let arithmetic = sheet::arithmetic(credit);
     let evidence = sheet::evidence(credit);
+    // Signed by hand; whoever taught may have entered the line into the paper book already (B2-09).
+    let in_paper = activity.is_some_and(|activity| activity.in_paper_handbook == Some(true));
+    let registrar = if in_paper { "已登纸质手册" } else { "" };
     let organiser = activity.map_or("", |activity| &activity.organiser);
     let assessment = activity.and_then(|activity| activity.assessment.as_deref()).unwrap_or("");
     let certificate =
@@ -298,6 +371,7 @@ fn line_grid(
         Cell::new(assessment, SIZE),
         Cell::new(certificate, SIZE),
         Cell::new(&evidence, SIZE),
+        Cell::new(registrar, SIZE),
     ];
     Grid::new(columns, &[cells], &[8.0 * MM])
 }

@@ -20,7 +20,7 @@ mod workbook;
 mod year_sheet;
 
 pub use evidence::Bound;
-pub use handbook::IdShown;
+pub use handbook::{HandbookLook, IdShown};
 pub use summary::Sheet as SummarySheet;
 pub use template::CertificateTemplate;
 
@@ -155,19 +155,19 @@ pub fn handbook_pdf(
     context: &Context<'_>,
     people: &[(&Handbook, &[YearTotal])],
 ) -> Result<Vec<u8>> {
-    handbook_pdf_with(context, people, IdShown::Full)
+    handbook_pdf_with(context, people, &HandbookLook::PLAIN)
 }
 
-/// The same with the ID number shown or masked.
+/// The same with photographs, the ID number shown or masked.
 ///
 /// # Errors
 /// As [`summary_pdf`].
 pub fn handbook_pdf_with(
     context: &Context<'_>,
     people: &[(&Handbook, &[YearTotal])],
-    id: IdShown,
+    look: &HandbookLook<'_>,
 ) -> Result<Vec<u8>> {
-    handbook::Handbooks { people, id }.pdf(context)
+    handbook::Handbooks { people, look }.pdf(context)
 }
 
 /// One year of each handbook without cover and person's page, to be pasted into the paper book.

@@ -13,6 +13,8 @@ const WHAT: &str = "生成公示";
 /// 三号 and 22 lines to the page.
 const BODY: f32 = 16.0;
 const LEADING: f32 = 28.95 / BODY;
+/// 四号, of page numbers.
+const FOOT: f32 = 14.0;
 
 /// The sheet of an official letter.
 fn letter() -> Paper {
@@ -90,9 +92,12 @@ fn bind(
     let mut furnish = |page: &mut Page, paper: &Paper, _: usize, _: usize| {
         number += 1;
         stamp(page, context.draft)?;
-        // 一字线 at either side, 7 mm below the body's lower edge.
-        let place = (paper.left, paper.height - 28.0 * MM, paper.measure(), 14.0);
-        put(page, &format!("— {number} —"), (Weight::Plain, 14.0), Align::Centre, place)
+        // 一字线 at either side of the number, 7 mm below the body's lower edge; one character in from the
+        // outer edge, as sheets printed on both sides want it.
+        let place =
+            (paper.left + FOOT, paper.height - 28.0 * MM, paper.measure() - 2.0 * FOOT, FOOT);
+        let align = if number % 2 == 1 { Align::Right } else { Align::Left };
+        put(page, &format!("— {number} —"), (Weight::Plain, FOOT), align, place)
     };
     let paper = letter.paper;
     let pages = letter.finish(&mut furnish).map_err(&plain)?;

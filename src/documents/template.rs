@@ -60,6 +60,8 @@ pub(super) struct Block {
     pub indent: f32,
     pub strong: bool,
     pub align: Align,
+    /// Printed only until the certificate has been issued.
+    pub prepared: bool,
 }
 
 /// A text with places to fill in.
@@ -86,18 +88,15 @@ enum Slot {
     Last,
     Years,
     HandbookNumber,
+    CertificateNumber,
     Contact,
     Phone,
     Campaign,
     Unit,
     Province,
-    /// 证书编号, once the bureau has issued it.
-    Number,
-    /// That the bureau has not verified yet; nothing once it has issued the certificate.
-    Unverified,
 }
 
-const SLOTS: [(&str, Slot); 18] = [
+const SLOTS: [(&str, Slot); 17] = [
     ("姓名", Slot::Name),
     ("单位", Slot::Workplace),
     ("现职称", Slot::Title),
@@ -109,13 +108,12 @@ const SLOTS: [(&str, Slot); 18] = [
     ("截止年度", Slot::Last),
     ("年数", Slot::Years),
     ("登记证书编号", Slot::HandbookNumber),
+    ("证书编号", Slot::CertificateNumber),
     ("经办人", Slot::Contact),
     ("联系电话", Slot::Phone),
     ("申报年度", Slot::Campaign),
     ("填报单位", Slot::Unit),
     ("省", Slot::Province),
-    ("证书编号", Slot::Number),
-    ("核验状态", Slot::Unverified),
 ];
 
 /// Without these a certificate certifies nothing.
@@ -205,6 +203,7 @@ fn read_block(at: &Cursor<'_, '_>, x: f32, width: f32) -> Block {
         indent: at.optional_number("indent", 0.0..=20.0).unwrap_or(0.0),
         strong: at.flag("strong"),
         align: align(at),
+        prepared: at.flag("prepared"),
     };
     if block.x + block.width > SHEET.0 {
         let message = format!("右边到 {} 毫米，出了纸边", block.x + block.width);
@@ -350,18 +349,19 @@ impl Slot {
             Self::Last => span.last.to_string(),
             Self::Years => span.len().to_string(),
             Self::HandbookNumber => person.handbook_number.clone(),
+            Self::CertificateNumber => match &applicant.issued {
+                Some(issued) => issued.number.clone(),
+                // The row's number is given to nobody else ever.
+                None if context.notice.draft_serial => {
+                    format!("草拟号{}-{:04}", applicant.campaign, applicant.id.0)
+                }
+                None => String::new(),
+            },
             Self::Contact => context.unit.contact.clone(),
             Self::Phone => context.unit.phone.clone(),
             Self::Campaign => applicant.campaign.to_string(),
             Self::Unit => context.unit.name.clone(),
             Self::Province => context.notice.province.clone(),
-            Self::Number => {
-                applicant.issued.as_ref().map_or_else(String::new, |it| it.number.clone())
-            }
-            Self::Unverified => match applicant.issued {
-                Some(_) => String::new(),
-                None => "待人社部门核验，未签发".to_owned(),
-            },
         }
     }
 

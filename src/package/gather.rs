@@ -7,7 +7,7 @@ use super::statement::{
     EvidenceTold, FileTold, MemberTold, NoticeTold, Owner, PersonTold, RunTold, Statement,
 };
 use super::{LeftOut, PackageRequest, cancelled, choose, index, names, statement};
-use crate::documents::{self, CertificateTemplate, Context};
+use crate::documents::{self, CertificateTemplate, Context, HandbookLook, IdShown};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
 use crate::ledger::{
@@ -267,7 +267,8 @@ impl Gathering<'_> {
             width = self.width
         );
         let totals = years(self.notice, handbook);
-        let paper = documents::handbook_pdf(&self.context, &[(handbook, &totals)])?;
+        let look = HandbookLook { id: IdShown::Full, read: &|photo| self.vault.read(photo) };
+        let paper = documents::handbook_pdf_with(&self.context, &[(handbook, &totals)], &look)?;
         let paper = Item::made(format!("{folder}/登记手册.pdf"), paper);
         let paper_told = told(&paper);
         items.push(paper);

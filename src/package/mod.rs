@@ -3,6 +3,7 @@
 //! by receiving, and by the history of packages.
 
 pub mod bag;
+pub mod binders;
 mod choose;
 mod gather;
 mod index;

@@ -20,6 +20,7 @@ pub enum Action {
     Certificates,
     Checklist,
     HandbookPdf,
+    EvidencePdf,
     PublicityPdf,
     PublicityResult,
     Findings,
@@ -55,7 +56,7 @@ pub struct Standing {
 
 impl Action {
     /// In the order of the palette.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::AddRecord,
         Self::AddPerson,
         Self::Twins,
@@ -72,6 +73,7 @@ impl Action {
         Self::Show(Page::Rules),
         Self::Show(Page::Settings),
         Self::HandbookPdf,
+        Self::EvidencePdf,
         Self::SummaryPdf,
         Self::SummaryXlsx,
         Self::Certificates,
@@ -112,6 +114,7 @@ impl Action {
             Self::Certificates => "合格证明（附件3）",
             Self::Checklist => "打印缺材料通知单",
             Self::HandbookPdf => "打印手册",
+            Self::EvidencePdf => "证明材料合订",
             Self::PublicityPdf => "打印公示名单",
             Self::PublicityResult => "打印公示结果说明",
             Self::Findings => "打印体检报告",
@@ -148,6 +151,7 @@ impl Action {
             Self::Certificates => "附件3：预填，由人社部门核验后盖章",
             Self::Checklist => "每人一份：还缺哪些证明材料",
             Self::HandbookPdf => "预览、打印当前人员的登记手册，或存为 PDF",
+            Self::EvidencePdf => "当前人员的扫描件订成一个 PDF，有目录和页码",
             Self::PublicityPdf => "当前公示批次的名单，不含身份证号",
             Self::PublicityResult => "公示结束以后交给主管部门的说明",
             Self::Findings => "参评人员各有什么问题，可交给同事逐人办理",
@@ -228,7 +232,7 @@ impl Action {
             _ if !standing.registry => Some("请先新建或打开登记库"),
             Self::Undo => needs(standing.undo, "没有可撤销的步骤"),
             Self::Redo => needs(standing.redo, "没有可重做的步骤"),
-            Self::HandbookPdf => needs(standing.person, "请先打开一个人的手册"),
+            Self::HandbookPdf | Self::EvidencePdf => needs(standing.person, "请先打开一个人的手册"),
             Self::PublicityPdf | Self::PublicityResult => {
                 needs(standing.publicity, "还没有公示批次")
             }

@@ -49,6 +49,10 @@ pub enum Ask {
     },
     /// Proof that this platform is filed.
     PlatformProof(String),
+    /// The folder for the bound evidence of a level's applicants.
+    Binders {
+        group: String,
+    },
     /// A file of calendar years.
     Calendar,
     /// A new notice in full, as a text file.
@@ -95,6 +99,8 @@ pub enum Paper {
     /// Who is short of what in a year.
     Gaps,
     GapsXlsx,
+    /// One person's evidence bound into one file.
+    Evidence,
 }
 
 impl Paper {
@@ -110,6 +116,7 @@ impl Paper {
             Self::Findings => "体检报告.pdf",
             Self::Missing => "缺材料通知单.pdf",
             Self::Checklist => "材料清单.pdf",
+            Self::Evidence => "证明材料.pdf",
             Self::Register => "合格证书登记册.pdf",
             Self::Gaps => "年度还差名单.pdf",
             Self::GapsXlsx => "年度还差名单.xlsx",
@@ -173,6 +180,9 @@ fn show(ask: &Ask, suggested: &str) -> Vec<PathBuf> {
         }
         Ask::SampleParent => {
             one(rfd::FileDialog::new().set_title("样例放在哪个文件夹里").pick_folder())
+        }
+        Ask::Binders { .. } => {
+            one(rfd::FileDialog::new().set_title("合订好的证明材料放在哪个文件夹里").pick_folder())
         }
         Ask::PackageParent => {
             one(rfd::FileDialog::new().set_title("选择 U 盘或文件夹").pick_folder())

@@ -4,12 +4,14 @@
 use super::desk::{Desk, Finished, Outcome};
 use super::dialog::Paper;
 use super::pages::{Page, preview};
-use crate::documents::{self, CertificateTemplate, Context};
+use crate::documents::{self, CertificateTemplate, Context, HandbookLook, IdShown};
 use crate::durable;
 use crate::failure::{Failure, Result};
+use crate::intake::Progress;
 use crate::ledger::{
     ApplicantResult, Handbook, PersonId, PublicityId, Stage, Verdict, YearTotal, years,
 };
+use crate::package::binders;
 use crate::registry::{Registry, campaign, roster};
 use chrono::NaiveDate;
 use std::collections::HashSet;
@@ -37,10 +39,15 @@ struct Made {
     /// 高级 / 中级, or whose it is.
     about: String,
     draft: bool,
+    /// What else is to be said; then nothing is said of people.
+    said: String,
 }
 
 impl Made {
     fn note(&self) -> String {
+        if !self.said.is_empty() {
+            return self.said.clone();
+        }
         let draft = if self.draft { "，有人未公示期满，注明草稿" } else { "" };
         format!("{} 人{draft}", self.people)
     }
@@ -108,6 +115,7 @@ fn make(registry: &Registry, paper: Paper, whose: &Whose, today: NaiveDate) -> R
     };
     match paper {
         Paper::Handbook => return handbooks(registry, &context, whose),
+        Paper::Evidence => return evidence(registry, &context, whose),
         Paper::Gaps | Paper::GapsXlsx => return gaps(registry, &context, paper, whose),
         _ => {}
     }
@@ -133,7 +141,7 @@ fn make(registry: &Registry, paper: Paper, whose: &Whose, today: NaiveDate) -> R
                         pairs.iter().map(|(book, _)| years(&notice, book)).collect();
                     let books = pairs.iter().map(|(book, _)| *book);
                     let books: Vec<_> = books.zip(totals.iter().map(Vec::as_slice)).collect();
-                    documents::handbook_pdf(&context, &books)?
+                    books_pdf(registry, &context, &books)?
                 }
             };
             (bytes, pairs.len())
@@ -192,7 +200,60 @@ fn make(registry: &Registry, paper: Paper, whose: &Whose, today: NaiveDate) -> R
             (bytes, met.len())
         }
     };
-    Ok(Made { bytes, people, about: group.unwrap_or_default(), draft: context.draft })
+    let (about, draft) = (group.unwrap_or_default(), context.draft);
+    Ok(Made { bytes, people, about, draft, said: String::new() })
+}
+
+/// `25 份材料，2 份没有订入：…`
+fn bound_words(files: usize, unbound: &[String]) -> String {
+    match unbound {
+        [] => format!("{files} 份材料"),
+        some => format!("{files} 份材料，{} 份没有订入：{}", some.len(), some.join("；")),
+    }
+}
+
+/// Binds the evidence of a level's applicants, each person's into a file of the folder.
+///
+/// # Errors
+/// As [`binders::bind`].
+pub fn bind(
+    registry: &Registry,
+    group: &str,
+    folder: &Path,
+    today: NaiveDate,
+    progress: Progress<'_>,
+) -> Result<Finished> {
+    let (notice, unit) = (registry.notice(), registry.unit()?);
+    let year = notice.campaign_year;
+    let mut report = campaign::check(registry, year, Some(group), today)?;
+    report.applicants.retain(|result| result.stage != Stage::Withdrawn);
+    let whose = binders::of_applicants(report.applicants, registry.applicant_handbooks(year)?);
+    if whose.is_empty() {
+        return Err(nobody());
+    }
+    let filled_by = &unit.contact;
+    let context = Context { notice: &notice, unit: &unit, filled_by, date: today, draft: false };
+    let done = binders::bind(registry, &context, &whose, folder, progress)?;
+    let files = done.people.iter().map(|binder| binder.files).sum();
+    let unbound: Vec<String> = done
+        .people
+        .iter()
+        .flat_map(|binder| binder.unbound.iter().map(|why| format!("{} {why}", binder.name)))
+        .chain(done.left_out.iter().map(|(name, why)| format!("{name}：{why}")))
+        .collect();
+    let text = format!("已合订 {} 人，{}", done.people.len(), bound_words(files, &unbound));
+    Ok(Finished::unchanged(Outcome::Saved { text, path: folder.to_path_buf() }))
+}
+
+/// Handbooks with their photographs and ID numbers in full: they are the people's own.
+fn books_pdf(
+    registry: &Registry,
+    context: &Context<'_>,
+    books: &[(&Handbook, &[YearTotal])],
+) -> Result<Vec<u8>> {
+    let vault = registry.vault();
+    let look = HandbookLook { id: IdShown::Full, read: &|photo| vault.read(photo) };
+    documents::handbook_pdf_with(context, books, &look)
 }
 
 /// The handbook of one person, or of those who are picked.
@@ -206,12 +267,24 @@ fn handbooks(registry: &Registry, context: &Context<'_>, whose: &Whose) -> Resul
     let totals: Vec<Vec<YearTotal>> =
         books.iter().map(|book| years(context.notice, book)).collect();
     let pairs: Vec<_> = books.iter().zip(totals.iter().map(Vec::as_slice)).collect();
-    let bytes = documents::handbook_pdf(context, &pairs)?;
+    let bytes = books_pdf(registry, context, &pairs)?;
     let about = match &books[..] {
         [only] => only.person.name.clone(),
         many => format!("{} 人", many.len()),
     };
-    Ok(Made { bytes, people: books.len(), about, draft: false })
+    Ok(Made { bytes, people: books.len(), about, draft: false, said: String::new() })
+}
+
+/// One person's evidence bound into one file.
+fn evidence(registry: &Registry, context: &Context<'_>, whose: &Whose) -> Result<Made> {
+    let handbook = registry.handbook(whose.person.ok_or_else(nobody)?)?;
+    let totals = years(context.notice, &handbook);
+    let all: Vec<&YearTotal> = totals.iter().collect();
+    let vault = registry.vault();
+    let bound = documents::evidence_pdf(context, &handbook, &all, &mut |file| vault.read(file))?;
+    let said = bound_words(bound.files, &bound.unbound);
+    let about = handbook.person.name;
+    Ok(Made { bytes: bound.bytes, people: 1, about, draft: false, said })
 }
 
 /// Who is short of what in a year.
@@ -227,7 +300,8 @@ fn gaps(registry: &Registry, context: &Context<'_>, paper: Paper, whose: &Whose)
         Paper::GapsXlsx => documents::gaps_xlsx(context, &found)?,
         _ => documents::gaps_pdf(context, &found)?,
     };
-    Ok(Made { bytes, people: found.gaps.len(), about: format!("{year} 年"), draft: false })
+    let (people, about) = (found.gaps.len(), format!("{year} 年"));
+    Ok(Made { bytes, people, about, draft: false, said: String::new() })
 }
 
 /// The level group a paper is about: asked for, else the first that has applicants (or a run).

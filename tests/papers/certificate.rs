@@ -58,14 +58,10 @@ fn the_sentence_is_the_annexs_and_one_sheet_is_one_person() {
 }
 
 #[test]
-fn what_the_bureau_issued_bears_its_number_and_no_reservation() {
+fn the_register_names_the_number_that_the_bureau_gave() {
     let mut rows = seniors(2);
     let by = Vouched { by: "彭丽".into(), at: day(2020, 9, 10), reason: String::new() };
     rows[0].applicant.issued = Some(Issued { number: "湘职继 20200017".into(), vouched: by });
-    let read = Read::new(&pdf(&rows, false).expect("a paper"));
-    let (first, second) = (read.page(1).replace(' ', ""), read.page(2).replace(' ', ""));
-    assert!(first.contains("湘职继20200017") && !first.contains("未签发"), "{first}");
-    assert!(!second.contains("湘职继") && second.contains("待人社部门核验，未签发"), "{second}");
     let (notice, unit) = (notice(), unit());
     let all: Vec<&ApplicantResult> = rows.iter().collect();
     let register = register_pdf(&context(&notice, &unit), &all).expect("a paper");
@@ -115,4 +111,29 @@ fn a_draft_says_so_on_an_even_line_too() {
     let (plain, draft) = (pdf(&seniors(1), false), pdf(&seniors(1), true));
     let says = |bytes: &[u8]| Read::new(bytes).text().contains("草稿，不作报送用");
     assert!(says(&draft.expect("a paper")) && !says(&plain.expect("a paper")));
+}
+
+#[test]
+fn an_issued_certificate_bears_its_number_and_no_mark_of_a_draft() {
+    let mut rows = seniors(2);
+    let vouched = Vouched { by: "彭丽".into(), at: day(2020, 9, 8), reason: String::new() };
+    rows[0].applicant.issued = Some(Issued { number: "湘继证2020第0017号".into(), vouched });
+    let bytes = pdf(&rows, true).expect("a paper");
+    let read = Read::new(&bytes);
+    let (issued, prepared) = (read.page(1), read.page(2));
+    assert!(issued.contains("湘继证2020第0017号"), "{issued}");
+    assert!(!issued.contains("未签发") && !issued.contains("草稿"), "{issued}");
+    assert_eq!(prepared.matches("待人社部门核验，未签发").count(), 2);
+    assert!(prepared.contains("草稿") && !prepared.contains("湘继证"));
+}
+
+#[test]
+fn a_serial_of_our_own_is_plainly_called_so() {
+    let (mut notice, unit) = (notice(), unit());
+    notice.draft_serial = true;
+    let rows = seniors(2);
+    let rows: Vec<&ApplicantResult> = rows.iter().collect();
+    let bytes = certificates_pdf(&context(&notice, &unit), &rows).expect("a paper");
+    let read = Read::new(&bytes);
+    assert!(read.page(1).contains("草拟号2020-0001") && read.page(2).contains("草拟号2020-0002"));
 }

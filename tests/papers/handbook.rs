@@ -2,7 +2,9 @@
 
 use crate::read::{Read, keep};
 use crate::sample::*;
-use xueshi::documents::{IdShown, card_pdf, checklist_pdf, handbook_pdf, handbook_pdf_with};
+use xueshi::documents::{
+    HandbookLook, IdShown, card_pdf, checklist_pdf, handbook_pdf, handbook_pdf_with,
+};
 use xueshi::ledger::{Handbook, YearTotal};
 use xueshi::notice::{DayPart, Hours, Session, Span, Subject};
 
@@ -43,7 +45,8 @@ fn every_record_stands_in_its_year() {
     for line in &read.lines {
         assert!(line.size >= 9.0 && line.y > 25.0, "{line:?}");
     }
-    let masked = handbook_pdf_with(&context(&notice, &unit), &[(&book, &years)], IdShown::Masked);
+    let look = HandbookLook { id: IdShown::Masked, ..HandbookLook::PLAIN };
+    let masked = handbook_pdf_with(&context(&notice, &unit), &[(&book, &years)], &look);
     let text = Read::new(&masked.expect("a paper")).text();
     assert!(!text.contains("433101198501010001") && text.contains("4331••••••••••0001"));
 }

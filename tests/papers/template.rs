@@ -28,7 +28,7 @@ fn edited_words_and_places_are_printed() {
     let before = print(CertificateTemplate::BUILTIN, &rows);
     let text = CertificateTemplate::BUILTIN
         .replace("骑缝盖章处", "骑缝章")
-        .replace("{核验状态}", "样张")
+        .replace("待人社部门核验，未签发", "样张")
         .replace("_{学历}_学历，", "_{学历}_学历（{学位}，{填报单位}），")
         .replace("x = 118.0", "x = 116.0");
     let after = print(&text, &rows);

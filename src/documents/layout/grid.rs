@@ -154,6 +154,17 @@ impl Grid {
         self.edges[self.edges.len() - 1]
     }
 
+    /// Where a cell stands, counted in the order given: left and upper edge from the grid's corner, width
+    /// and height, in points.
+    pub fn room(&self, cell: usize) -> (f32, f32, f32, f32) {
+        let place = &self.places[cell];
+        let end = (place.row + place.rows).min(self.heights.len());
+        let above: f32 = self.heights[..place.row].iter().sum();
+        let height = self.heights[place.row..end].iter().sum();
+        let left = self.edges[place.column];
+        (left, above, self.edges[place.column + place.columns] - left, height)
+    }
+
     /// Draws the whole grid, every cell framed.
     pub fn draw(&self, page: &mut Page, x: f32, y: f32) {
         let mut above = Vec::with_capacity(self.heights.len() + 1);

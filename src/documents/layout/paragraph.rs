@@ -146,6 +146,9 @@ fn line_ends(text: &Text) -> Vec<Option<BreakOpportunity>> {
             // Between the parts of a name, but not inside `附件1·二·1`.
             let between = at > 0 && han(chars[at - 1]) && han(next);
             ends[at] = between.then_some(BreakOpportunity::Allowed);
+        } else if here == '-' && next.is_ascii_alphanumeric() {
+            // A number too long for its cell parts behind its hyphen, not wherever the cell ends.
+            ends[at] = Some(BreakOpportunity::Allowed);
         } else if han(here) && matches!(next, '“' | '‘') || matches!(here, '”' | '’') && han(next)
         {
             ends[at] = ends[at].or(Some(BreakOpportunity::Allowed));

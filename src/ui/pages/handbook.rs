@@ -188,6 +188,9 @@ impl View for Handbook {
         if plain(ui, "打印手册").on_hover_text(Action::HandbookPdf.tip()).clicked() {
             cx.act(Action::HandbookPdf);
         }
+        if quiet(ui, "证明材料合订").on_hover_text(Action::EvidencePdf.tip()).clicked() {
+            cx.act(Action::EvidencePdf);
+        }
         if quiet(ui, "资料").on_hover_text("查看和修改这个人的资料").clicked() {
             self.form = Some(PersonForm::edit(&view.handbook.person));
         }

@@ -460,6 +460,11 @@ impl Pages {
                     papers::save(registry, paper, &whose, &first, today)
                 });
             }
+            (Ask::Binders { group }, _) => {
+                desk.work("合订证明材料", move |registry, today, progress| {
+                    papers::bind(registry, &group, &first, today, progress)
+                });
+            }
             (Ask::Calendar, _) => desk.work("保存放假安排", move |registry, _, _| {
                 office::take_calendar(registry, &first)
             }),
@@ -568,6 +573,7 @@ impl Pages {
             Action::Findings => look(Paper::Findings, Page::Campaign),
             Action::Checklist => look(Paper::Missing, Page::Campaign),
             Action::HandbookPdf => look(Paper::Handbook, Page::Person),
+            Action::EvidencePdf => look(Paper::Evidence, Page::Person),
             Action::PublicityPdf => look(Paper::Publicity, Page::Publicity),
             Action::PublicityResult => look(Paper::PublicityResult, Page::Publicity),
             _ => None,

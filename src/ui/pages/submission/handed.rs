@@ -44,6 +44,10 @@ pub fn papers(ui: &mut Ui, group: &str, cx: &mut Cx<'_>) {
                 look(cx.desk, paper, whose, Page::Package);
             }
         }
+        let tip = "每人的扫描件订成一个 PDF，有目录和页码，存到一个文件夹";
+        if plain(ui, "证明材料合订").on_hover_text(tip).clicked() {
+            cx.dialogs.ask(Ask::Binders { group: group.to_owned() }, "");
+        }
     });
 }
 
