@@ -73,7 +73,6 @@ fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
         ui.painter().text(under, Align2::LEFT_TOP, "继续教育登记手册", theme::text(12.0), t.ink3);
     }
 
-    let high = if narrow { 46.0 } else { 34.0 };
     let mut top = rect.top() + if narrow { 54.0 } else { 70.0 };
     let steps = [
         Page::Overview,
@@ -86,16 +85,23 @@ fn navigation(ui: &mut Ui, rect: Rect, page: Page, cx: &mut Cx<'_>) {
     ];
     // 接收 is a department's step; others find it in the palette and on 报送.
     let receives = page == Page::Receive || pages::receive::is_for(cx.snap);
-    for step in steps.into_iter().filter(|step| *step != Page::Receive || receives) {
-        step_of(ui, rect, top, step, page, cx);
+    let steps: Vec<Page> =
+        steps.into_iter().filter(|step| *step != Page::Receive || receives).collect();
+    let others = [Page::Rules, Page::Settings];
+    // On a low screen the steps stand closer, so that all of them can be reached.
+    let all = (steps.len() + others.len()) as f32;
+    let most = if narrow { 46.0 } else { 34.0 };
+    let high = ((rect.bottom() - top - 12.0) / all).clamp(28.0, most);
+    for step in steps {
+        step_of(ui, rect, (top, high), step, page, cx);
         top += high;
     }
     top += if narrow { 4.0 } else { 10.0 };
     let line = Rect::from_min_max(pos2(rect.left() + 16.0, top), pos2(rect.right() - 16.0, top));
     ui.painter().hline(line.x_range(), top, Stroke::new(1.0, t.line));
     top += if narrow { 4.0 } else { 12.0 };
-    for step in [Page::Rules, Page::Settings] {
-        step_of(ui, rect, top, step, page, cx);
+    for step in others {
+        step_of(ui, rect, (top, high), step, page, cx);
         top += high;
     }
     // At a large scale the steps need the room.
@@ -108,11 +114,18 @@ fn is_narrow(nav: Rect) -> bool {
     nav.width() < size::NAV
 }
 
-fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx<'_>) {
+fn step_of(
+    ui: &mut Ui,
+    nav: Rect,
+    (top, high): (f32, f32),
+    step: Page,
+    page: Page,
+    cx: &mut Cx<'_>,
+) {
     let t = Tokens::of(ui);
     let narrow = is_narrow(nav);
-    let (side, high) = if narrow { (5.0, 44.0) } else { (12.0, 32.0) };
-    let room = vec2(nav.width() - 2.0 * side, high);
+    let side = if narrow { 5.0 } else { 12.0 };
+    let room = vec2(nav.width() - 2.0 * side, high - 2.0);
     let rect = Rect::from_min_size(pos2(nav.left() + side, top), room);
     let response = ui.interact(rect, Id::unique(("step", step.name())), Sense::click());
     let on = page.step() == step;
@@ -123,8 +136,16 @@ fn step_of(ui: &mut Ui, nav: Rect, top: f32, step: Page, page: Page, cx: &mut Cx
     };
     ui.painter().rect(rect, size::RADIUS, fill, line, StrokeKind::Inside);
     let (icon_at, name_at, align, letters) = match narrow {
-        true => (vec2(room.x / 2.0, 14.0), vec2(room.x / 2.0, 33.0), Align2::CENTER_CENTER, 12.0),
-        false => (vec2(17.0, 16.0), vec2(36.0, 16.0), Align2::LEFT_CENTER, 14.0),
+        true => (
+            vec2(room.x / 2.0, room.y * 0.31),
+            vec2(room.x / 2.0, room.y * 0.75),
+            Align2::CENTER_CENTER,
+            12.0,
+        ),
+        false => {
+            let middle = room.y / 2.0;
+            (vec2(17.0, middle), vec2(36.0, middle), Align2::LEFT_CENTER, 14.0)
+        }
     };
     if let Some(icon) = step.icon() {
         let place = Rect::from_center_size(rect.min + icon_at, vec2(16.0, 16.0));

@@ -230,7 +230,16 @@ impl Desk {
 
     #[track_caller]
     pub fn must_see(&self, text: &str) {
-        assert!(self.sees(text), "nothing on the page says {text}");
+        assert!(self.sees(text), "nothing on the page says {text}, only:\n{}", self.page());
+    }
+
+    /// Everything that is said on the page, for whoever reads a failure.
+    fn page(&self) -> String {
+        use egui_kittest::kittest::NodeT as _;
+        let all = self.window.query_all_by_label_contains("");
+        let words =
+            all.filter_map(|node| node.accesskit_node().label().or(node.accesskit_node().value()));
+        words.collect::<Vec<_>>().join(" | ")
     }
 
     /// Runs the window until it says something that another thread brings, as long as a slow machine needs.

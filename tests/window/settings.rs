@@ -63,6 +63,7 @@ fn a_registry_in_a_cloud_drive_is_told() {
     drop(Registry::create(&dir, &unit(), "xiangxi-2020").unwrap());
     let mut desk = Desk::open(room, Some(dir), Vec::new());
     desk.click("设置");
+    desk.click("设置：登记库");
     desk.must_see("OneDrive 会把它传到网上");
 }
 

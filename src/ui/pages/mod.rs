@@ -33,12 +33,10 @@ use super::office;
 use super::papers::{self, Whose};
 use super::snapshot::Snapshot;
 use super::theme::{Tokens, size};
+use super::widgets::modal::{modal, room};
 use crate::ledger::{EventId, PersonId, Record, RecordId};
 use crate::notice::SlotId;
-use eframe::egui::{
-    Align, Context, Frame, Id, Layout, Margin, Modal, Pos2, Rect, RichText, ScrollArea, Stroke, Ui,
-    Vec2, vec2,
-};
+use eframe::egui::{Align, Context, Layout, Pos2, Rect, RichText, ScrollArea, Ui, Vec2, vec2};
 use evidence::arrive::{self, Spot};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -192,22 +190,15 @@ pub fn form_modal<F>(
     body: impl FnOnce(&mut F, &mut Ui),
     buttons: impl FnOnce(&mut F, &mut Ui) -> bool,
 ) -> bool {
-    let t = Tokens::of(ui);
-    let modal = Modal::new(Id::unique(name)).backdrop_color(t.veil).frame(
-        Frame::NONE
-            .fill(t.surface)
-            .stroke(Stroke::new(1.0, t.line))
-            .corner_radius(size::CARD_RADIUS)
-            .inner_margin(Margin::same(20)),
-    );
-    let high = (ui.ctx().content_rect().height() - 144.0).max(80.0);
-    let shown = modal.show(ui.ctx(), |ui| {
-        ui.set_width(width.min(ui.ctx().content_rect().width() - 64.0));
-        ScrollArea::vertical().max_height(high).show(ui, |ui| body(form, ui));
+    let shown = modal(ui.ctx(), name, width, |ui| {
+        let high = room(ui.ctx(), 24.0);
+        // As high as it will be from the first frame on: a button never moves away below the pointer.
+        let fields = ScrollArea::vertical().max_height(high).min_scrolled_height(high);
+        fields.show(ui, |ui| body(form, ui));
         ui.add_space(8.0);
         buttons(form, ui)
     });
-    shown.inner || shown.should_close()
+    shown.inner || shown.dismissed
 }
 
 /// All pages with what they remember while the program runs.

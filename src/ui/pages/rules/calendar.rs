@@ -77,8 +77,9 @@ impl Years {
             let hint = "调休上班的周六、周日，例如 1.4，2.14，2.28";
             TextField::new("上班的周末").hint(hint).rows(2).show(ui, &mut self.work);
         });
-        self.clicked_days(ui, next);
+        // The button stands above the days: a year of them is higher than the screen.
         self.ending(ui, next, cx);
+        self.clicked_days(ui, next);
     }
 
     /// Puts a year's days into the form.

@@ -130,7 +130,7 @@ impl Form {
             self.checked = None;
         }
         if self.checked.is_none() && !composing::active(ui.ctx()) {
-            self.checked = Some(self.check(&cx.snap));
+            self.checked = Some(self.check(cx.snap));
         }
         let mut right = column(ui, outcome, "outcome");
         ScrollArea::vertical()
