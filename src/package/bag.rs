@@ -2,8 +2,12 @@
 //! and verified, then renamed. Whatever goes wrong, nothing half-done keeps the good name. What goes into
 //! the bag is the caller's business.
 
+mod unfinished;
+
+use unfinished::Unfinished;
+pub(super) use unfinished::discard;
+
 use super::manifest::{self, BAGIT, INFO, MANIFEST, OXUM, PAYLOAD, TAG_MANIFEST};
-use super::source::UNFINISHED;
 use super::{cancelled, names, verify};
 use crate::durable;
 use crate::failure::{Failure, Result};
@@ -381,61 +385,6 @@ impl Target {
         match self {
             Self::Folder(path) | Self::Zip(path) => path,
         }
-    }
-}
-
-/// The bag under its unfinished name; removed unless finished.
-struct Unfinished {
-    path: PathBuf,
-    finished: bool,
-}
-
-impl Unfinished {
-    /// Clears away what an interrupted run left under the same name.
-    fn begin(target: &Path) -> Result<Self> {
-        let mut name = target.file_name().unwrap_or_default().to_owned();
-        name.push(UNFINISHED);
-        let path = target.with_file_name(name);
-        remove(&path).map_err(|error| Failure::io(WHAT, &path, error))?;
-        Ok(Self { path, finished: false })
-    }
-
-    fn finish(mut self, target: &Path) -> Result<()> {
-        let io = |error| Failure::io(WHAT, target, error);
-        // Somebody may have put a folder there meanwhile; renaming would replace an empty one.
-        if fs::symlink_metadata(target).is_ok() {
-            return Err(io(io::ErrorKind::AlreadyExists.into()));
-        }
-        durable::rename(&self.path, target).map_err(io)?;
-        self.finished = true;
-        Ok(())
-    }
-}
-
-/// Takes a sealed bag away again, because what belongs to it could not be done.
-pub(super) fn discard(path: &Path) {
-    // What cannot be removed is a whole and valid bag; the failure that led here is told anyway.
-    let _ = remove(path);
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if !self.finished {
-            // The target may have been pulled out; its name says that it is unfinished.
-            let _ = remove(&self.path);
-        }
-    }
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    let gone = match fs::symlink_metadata(path) {
-        Ok(facts) if facts.is_dir() => fs::remove_dir_all(path),
-        Ok(_) => fs::remove_file(path),
-        Err(error) => Err(error),
-    };
-    match gone {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        gone => gone,
     }
 }
 
