@@ -73,7 +73,7 @@ const OWN: &[(FindingCode, &str)] = &[
     ("sessions-outside-dates", "时段不在起止日期之内"),
     ("sessions-on-rest-day", "时段在休息日"),
     ("dates-reversed", "结束日期早于开始日期"),
-    ("date-in-future", "日期还没有到"),
+    ("date-in-future", "学习日期还没有到"),
     ("achievement-duplicate", "同一成果当年登记了几项"),
     ("record-duplicate", "内容相同的记录重复登记"),
     ("id-check-digit", "身份证号校验码不对"),

@@ -4,64 +4,24 @@
 use super::action::{Action, Standing};
 use super::aside::{self, Aside};
 use super::calls::Calls;
+pub use super::cx::{Cx, Wish};
 use super::desk::{Desk, Outcome, Reply};
 use super::dialog::{Ask, Dialogs};
 use super::in_view::InView;
 use super::looks::Looks;
 use super::pages::{self, Go, Page, Pages};
 use super::palette::{Chosen, Palette};
+pub use super::remembered::{Face, Remembered, Tone};
 use super::snapshot::{PersonView, Snapshot};
 use super::titles::Titles;
-use super::viewer::{Shown, Viewer};
+use super::viewer::Viewer;
 use super::widgets::toast::{Clicked, Toasts};
 use super::{composing, fonts, shell, theme, widgets};
-use crate::registry::vault::Vault;
 use chrono::NaiveDate;
 use eframe::egui::{self, Key, Modifiers, ThemePreference, Ui};
-use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// What the window remembers from one day to the next.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Remembered {
-    pub registry: Option<PathBuf>,
-    /// Those opened before, newest first.
-    pub recent: Vec<PathBuf>,
-    pub theme: Tone,
-    /// 1.0 = 100 %
-    pub zoom: f32,
-    /// How the people table is laid out.
-    pub people: pages::people::Layout,
-}
-
-impl Default for Remembered {
-    fn default() -> Self {
-        Self {
-            registry: None,
-            recent: Vec::new(),
-            theme: Tone::Light,
-            zoom: 1.0,
-            people: pages::people::Layout::default(),
-        }
-    }
-}
-
-/// 浅色 / 深色 / 随系统
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tone {
-    #[default]
-    Light,
-    Dark,
-    System,
-}
-
-impl Tone {
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Light, "浅色"), (Self::Dark, "深色"), (Self::System, "随系统")];
-}
 
 /// How an [`App`] begins.
 #[derive(Debug, Default)]
@@ -95,60 +55,6 @@ impl Start {
     }
 }
 
-/// Something a page wants done after it has been drawn.
-#[derive(Debug)]
-pub enum Wish {
-    Do(Action),
-    Go(Go),
-    /// Open this registry.
-    Open(PathBuf),
-    Theme(Tone),
-    Zoom(f32),
-    /// Look at the files, at this one first.
-    Look(Vec<Shown>, usize),
-    /// Columns of the people table were chosen or dragged.
-    PeopleLayout(pages::people::Layout),
-}
-
-/// What a page may look at and ask for.
-pub struct Cx<'a> {
-    pub ctx: &'a egui::Context,
-    pub snap: &'a Arc<Snapshot>,
-    pub desk: &'a mut Desk,
-    pub dialogs: &'a mut Dialogs,
-    pub wishes: &'a mut Vec<Wish>,
-    pub remembered: &'a Remembered,
-    pub looks: &'a mut Looks,
-    /// Ctrl+F was pressed in this frame.
-    pub find: bool,
-    pub standing: Standing,
-}
-
-impl Cx<'_> {
-    pub fn go(&mut self, go: Go) {
-        self.wishes.push(Wish::Go(go));
-    }
-
-    pub fn act(&mut self, action: Action) {
-        self.wishes.push(Wish::Do(action));
-    }
-
-    /// Shows files larger.
-    pub fn look(&mut self, files: Vec<Shown>, at: usize) {
-        self.wishes.push(Wish::Look(files, at));
-    }
-
-    /// Where the evidence lies.
-    pub fn vault(&self) -> Vault {
-        Vault::at(self.snap.dir.join("evidence"))
-    }
-
-    /// Who signs what is done here: the unit's 经办人, else the unit.
-    pub fn signer(&self) -> String {
-        self.snap.signer()
-    }
-}
-
 /// The window.
 pub struct App {
     desk: Desk,
@@ -164,12 +70,15 @@ pub struct App {
     calls: Arc<Calls>,
     find: bool,
     told_theme: bool,
+    /// The PC's own faces are used where it has them; not in tests.
+    of_the_pc: bool,
     in_view: InView,
 }
 
 impl App {
     pub fn new(ctx: &egui::Context, start: Start) -> Self {
-        fonts::install(ctx);
+        let of_the_pc = !start.inline;
+        fonts::install(ctx, start.remembered.face, of_the_pc);
         theme::install(ctx);
         composing::install(ctx);
         let mut desk = match (start.inline, start.today) {
@@ -200,6 +109,7 @@ impl App {
             calls: start.calls,
             find: false,
             told_theme: false,
+            of_the_pc,
             in_view: InView::default(),
         }
     }
@@ -239,6 +149,9 @@ impl App {
 
     fn take_replies(&mut self) {
         let before = self.desk.snapshot.as_ref().map(|snapshot| snapshot.dir.clone());
+        for job in self.desk.begun() {
+            self.toasts.again(&job);
+        }
         let replies = self.desk.poll();
         let now = self.desk.snapshot.as_ref().map(|snapshot| snapshot.dir.clone());
         if let Some(dir) = now.filter(|now| before.as_ref() != Some(now)) {
@@ -253,7 +166,7 @@ impl App {
         for reply in replies {
             match reply {
                 Reply::Done { outcome } => self.finished(outcome),
-                Reply::Failed { why } => self.toasts.fail(why),
+                Reply::Failed { job, why } => self.toasts.failed(job, why),
                 Reply::Snapshot(_) | Reply::Person(_) | Reply::Free => {}
             }
         }
@@ -512,6 +425,10 @@ impl App {
                 Wish::Theme(tone) => {
                     self.remembered.theme = tone;
                     self.told_theme = false;
+                }
+                Wish::Face(face) => {
+                    self.remembered.face = face;
+                    fonts::install(ui.ctx(), face, self.of_the_pc);
                 }
                 Wish::Zoom(zoom) => self.zoom(&ui.ctx().clone(), zoom),
                 Wish::Look(files, at) => self.viewer = Some(Viewer::new(files, at)),

@@ -260,6 +260,8 @@ pub enum Reply {
         outcome: Outcome,
     },
     Failed {
+        /// The job's own name; empty for an errand.
+        job: String,
         why: String,
     },
     /// An order is finished, whatever came of it.
@@ -289,6 +291,7 @@ enum Line {
 pub struct Desk {
     line: Line,
     running: VecDeque<Running>,
+    begun: Vec<String>,
     /// Copies that other programs were given.
     pub lent: Lent,
     pub snapshot: Option<Arc<Snapshot>>,
@@ -319,7 +322,14 @@ impl Desk {
     }
 
     fn with(line: Line) -> Self {
-        Self { line, running: VecDeque::new(), lent: Lent::default(), snapshot: None, person: None }
+        Self {
+            line,
+            running: VecDeque::new(),
+            begun: Vec::new(),
+            lent: Lent::default(),
+            snapshot: None,
+            person: None,
+        }
     }
 
     fn send(&mut self, order: Order) {
@@ -332,7 +342,13 @@ impl Desk {
         }
     }
 
+    /// The names of the jobs that have been begun since this was asked last.
+    pub fn begun(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.begun)
+    }
+
     fn start(&mut self, name: &str) -> Arc<Control> {
+        self.begun.push(name.to_owned());
         let control = Arc::new(Control::default());
         self.running.push_back(Running {
             name: name.to_owned(),
@@ -405,7 +421,9 @@ impl Desk {
                     // A closed channel means that the window is gone.
                     let _ = out.send(match errand() {
                         Ok(outcome) => Reply::Done { outcome },
-                        Err(failure) => Reply::Failed { why: failure.to_string() },
+                        Err(failure) => {
+                            Reply::Failed { job: String::new(), why: failure.to_string() }
+                        }
                     });
                     ctx.request_repaint();
                 };

@@ -66,7 +66,7 @@ pub enum Ask {
 }
 
 /// What a file is evidence of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum For {
     /// A record.
     Record(RecordId),

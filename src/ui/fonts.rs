@@ -1,22 +1,27 @@
 //! The window's type faces: on Windows the PC's own 微软雅黑, then the embedded Noto subsets, so that
 //! there is Chinese on every PC, then what Windows has for the rarest names.
 
+use super::remembered::Face;
 use super::theme;
 use eframe::egui::{self, FontData, FontDefinitions, FontFamily};
 use std::sync::Arc;
 
-/// Puts the embedded faces into egui; the rarest names fall back from sans to serif.
-pub fn install(ctx: &egui::Context) {
-    ctx.set_fonts(embedded());
+/// Puts the faces into egui; the rarest names fall back from one to the other. `of_the_pc`: its own may stand
+/// around the embedded ones; they are mapped, not read: nothing is slower.
+pub fn install(ctx: &egui::Context, face: Face, of_the_pc: bool) {
+    let fonts = embedded(face);
+    #[cfg(windows)]
+    let fonts = if of_the_pc { around(fonts, face, &pc::face) } else { fonts };
+    #[cfg(not(windows))]
+    let _ = of_the_pc;
+    ctx.set_fonts(fonts);
 }
 
-/// Lets the PC's own faces stand around the embedded ones. They are mapped, not read: nothing is slower.
-#[cfg(windows)]
-pub fn prefer_those_of_the_pc(ctx: &egui::Context) {
-    ctx.set_fonts(around(embedded(), &pc::face));
-}
-
-fn embedded() -> FontDefinitions {
+fn embedded(face: Face) -> FontDefinitions {
+    let text = match face {
+        Face::Sans => ["sans", "serif"],
+        Face::Serif => ["serif", "sans"],
+    };
     let mut fonts = FontDefinitions::empty();
     for (name, bytes) in [
         ("sans", xueshi_fonts::SANS),
@@ -26,8 +31,8 @@ fn embedded() -> FontDefinitions {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     for (family, faces) in [
-        (FontFamily::Proportional, &["sans", "serif"][..]),
-        (FontFamily::Monospace, &["sans", "serif"][..]),
+        (FontFamily::Proportional, &text[..]),
+        (FontFamily::Monospace, &text[..]),
         (theme::medium(), &["medium", "sans", "serif"][..]),
         (theme::serif(), &["serif", "sans"][..]),
     ] {
@@ -36,18 +41,23 @@ fn embedded() -> FontDefinitions {
     fonts
 }
 
-/// 微软雅黑 before all in the sans families, 宋体 of Extension B behind all, if they are there.
+/// 微软雅黑 before all where 黑体 is wanted, 宋体 of Extension B behind all, if they are there.
 #[cfg(any(windows, test))]
-fn around(mut fonts: FontDefinitions, face: &dyn Fn(&str) -> Option<FontData>) -> FontDefinitions {
-    let sans = [FontFamily::Proportional, FontFamily::Monospace];
-    for (file, before) in [("msyh.ttc", &sans[..]), ("msyhbd.ttc", &[theme::medium()][..])] {
-        let Some(data) = face(file) else { continue };
+fn around(
+    mut fonts: FontDefinitions,
+    face: Face,
+    found: &dyn Fn(&str) -> Option<FontData>,
+) -> FontDefinitions {
+    let text = [FontFamily::Proportional, FontFamily::Monospace];
+    let text = if face == Face::Sans { &text[..] } else { &[] };
+    for (file, before) in [("msyh.ttc", text), ("msyhbd.ttc", &[theme::medium()][..])] {
+        let Some(data) = found(file) else { continue };
         fonts.font_data.insert(file.to_owned(), Arc::new(data));
         for family in before {
             fonts.families.entry(family.clone()).or_default().insert(0, file.to_owned());
         }
     }
-    if let Some(data) = face("simsunb.ttf") {
+    if let Some(data) = found("simsunb.ttf") {
         fonts.font_data.insert("simsunb.ttf".to_owned(), Arc::new(data));
         for faces in fonts.families.values_mut() {
             faces.push("simsunb.ttf".to_owned());
@@ -104,14 +114,17 @@ mod tests {
         let there = |file: &str| {
             (file != "msyhbd.ttc").then(|| FontData::from_static(xueshi_fonts::SANS_MEDIUM))
         };
-        let fonts = around(embedded(), &there);
+        let fonts = around(embedded(Face::Sans), Face::Sans, &there);
         let of = |family: FontFamily| fonts.families[&family].join(" ");
         assert_eq!(of(FontFamily::Proportional), "msyh.ttc sans serif simsunb.ttf");
         // One that is not there leaves the embedded one in its place.
         assert_eq!(of(theme::medium()), "medium sans serif simsunb.ttf");
         assert_eq!(of(theme::serif()), "serif sans simsunb.ttf");
-        let none = around(embedded(), &|_| None);
-        assert_eq!(none.families, embedded().families);
+        let none = around(embedded(Face::Sans), Face::Sans, &|_| None);
+        assert_eq!(none.families, embedded(Face::Sans).families);
+        // Whoever wants 宋体 reads the embedded one.
+        let fonts = around(embedded(Face::Serif), Face::Serif, &there);
+        assert_eq!(fonts.families[&FontFamily::Proportional].join(" "), "serif sans simsunb.ttf");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod aside;
 mod calls;
 mod chores;
 pub mod composing;
+mod cx;
 mod desk;
 mod dialog;
 mod drives;
@@ -22,6 +23,7 @@ mod palette;
 mod papers;
 mod places;
 mod printing;
+mod remembered;
 mod renderer;
 mod reveal;
 pub mod rules_view;
@@ -84,12 +86,9 @@ pub fn run(opening: &Opening) -> Result<()> {
         start.today = opening.today;
         start.calls = Arc::clone(&calls);
         if start.registry.is_none() && !start.remembers_one_that_is_there() {
-            start.registry = places::carried_along();
+            start.registry = places::carried_along().or_else(places::usual);
         }
-        let app = App::new(&cc.egui_ctx, start);
-        #[cfg(windows)]
-        fonts::prefer_those_of_the_pc(&cc.egui_ctx);
-        app
+        App::new(&cc.egui_ctx, start)
     };
     renderer::run(opening.renderer, settings.clone(), options, app).inspect_err(renderer::tell)
 }

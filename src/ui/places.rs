@@ -25,6 +25,15 @@ pub fn documents() -> Option<PathBuf> {
     Some(dirs.document_dir().unwrap_or(dirs.home_dir()).to_path_buf())
 }
 
+/// The name that a new registry's folder is offered.
+pub const FOLDER: &str = "学时登记库";
+
+/// The registry at the place where new ones are offered: found again where what was remembered is lost.
+pub fn usual() -> Option<PathBuf> {
+    let dir = documents()?.join(FOLDER);
+    dir.join("registry.sqlite3").is_file().then_some(dir)
+}
+
 /// The only registry of a portable program: the drive's letter may have changed since it was remembered.
 pub fn carried_along() -> Option<PathBuf> {
     let mut registries = std::fs::read_dir(beside()?)

@@ -270,7 +270,14 @@ pub fn year(ui: &mut Ui, cx: &mut Cx<'_>) {
 pub fn finder(ui: &mut Ui, cx: &mut Cx<'_>) {
     let t = Tokens::of(ui);
     // In a narrow header the page's own tools and its name come first.
-    let wide = (ui.available_width() * 0.4).clamp(124.0, 260.0);
+    let wide = (ui.available_width() * 0.4).min(260.0);
+    if wide < 124.0 {
+        let name = Action::Palette.name();
+        if icon_button(ui, icons::Icon::Search, name, true, true).on_hover_text(name).clicked() {
+            cx.act(Action::Palette);
+        }
+        return;
+    }
     let (rect, response) = ui.allocate_exact_size(vec2(wide, size::CONTROL), Sense::click());
     let line = Stroke::new(1.0, t.line);
     ui.painter().rect(rect, size::RADIUS, t.surface, line, StrokeKind::Inside);

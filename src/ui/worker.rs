@@ -113,7 +113,7 @@ impl Worker {
             Ok(None) => {}
             Err(failure) => {
                 journal::failed(&name, &failure);
-                self.reply(Reply::Failed { why: failure.to_string() });
+                self.reply(Reply::Failed { job: name, why: failure.to_string() });
             }
         }
         if counts {

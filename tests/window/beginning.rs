@@ -10,6 +10,7 @@ fn a_clerk_makes_a_registry_from_the_short_form() {
     let parent = room.path().to_path_buf();
     let mut desk = Desk::open(room, None, vec![parent]);
     desk.must_see("新建登记库");
+    assert!(desk.window.get_field("单位名称").is_focused());
     desk.click("建立登记库");
     desk.must_see("请填写单位名称");
     desk.fill("单位名称", "湘西自治州某某医院");

@@ -35,6 +35,33 @@ fn one_training_is_registered_for_several_people_in_one_step() {
 }
 
 #[test]
+fn of_a_pasted_list_those_of_one_name_are_asked_one_after_another() {
+    let mut desk = Desk::with_people(&["张三", "李四", "张三", "王五", "李四"]);
+    desk.click("登记");
+    desk.fill("内容", "护理安全培训班");
+    desk.click("2020-08-10 全天");
+    desk.fill("参加人员", "张三 王五 李四 赵六");
+    desk.must_see("有 2 个 张三，请在下面选一个");
+    assert_eq!(desk.value("参加人员"), "张三 李四 赵六");
+    let third = id_number(3);
+    let tail = &third.as_str()[14..];
+    desk.click(&format!("选 张三，护理部 · 4331 **** {tail}"));
+    assert!(!desk.sees("有 2 个 张三"));
+    desk.must_see("有 2 个 李四，请在下面选一个");
+    desk.press(Key::ArrowDown);
+    desk.press(Key::Enter);
+    assert_eq!(desk.value("参加人员"), "赵六");
+    desk.must_see("没有找到 赵六");
+    desk.click("登记 3 人");
+    let (_room, registry) = desk.reopened();
+    let registered: Vec<_> =
+        registry.people().unwrap().into_iter().map(|row| row.records).collect();
+    assert_eq!(registered.iter().sum::<u32>(), 3);
+    let chosen = registry.people().unwrap().into_iter().find(|row| row.id_number == id_number(3));
+    assert_eq!(chosen.unwrap().records, 1);
+}
+
+#[test]
 fn a_form_asks_only_what_it_needs() {
     let mut desk = Desk::with_people(&["张三"]);
     desk.click("登记");

@@ -25,6 +25,20 @@ fn drop_on(desk: &mut Desk, file: &Path) {
 }
 
 #[test]
+fn what_failed_is_no_longer_said_when_it_is_tried_again() {
+    let mut desk = Desk::with_people(&[]);
+    let gone = desk.room.path().join("花名册.xlsx");
+    drop_on(&mut desk, &gone);
+    desk.must_see("没有成功");
+    let zhang = id_number(1);
+    let rows: [&[&str]; 2] = [&["姓名", "身份证号"], &["张三", zhang.as_str()]];
+    let file = book(desk.room.path(), "花名册.xlsx", "人员", &rows);
+    drop_on(&mut desk, &file);
+    desk.must_see("人员 1");
+    assert!(!desk.sees("没有成功"));
+}
+
+#[test]
 fn a_roster_of_unknown_headers_is_dropped_mapped_imported_and_undone() {
     let mut desk = Desk::with_people(&[]);
     let (zhang, li) = (id_number(1), id_number(2));

@@ -218,7 +218,7 @@ fn next_years_notice_is_made_checked_and_gone_over_to() {
     desk.click("规则");
     desk.click("照它新建 2021 年度的通知");
     desk.must_see("还有 1 处要改");
-    desk.must_see("文号（notice.document）");
+    desk.must_see("文号：不能为空");
     desk.fill("文号", "州人社函〔2021〕36号");
     desk.must_see("照此办的结果");
     desk.must_see("高级：看 2016–2020 年");

@@ -153,7 +153,7 @@ fn at_200_percent_every_choice_can_be_reached() {
         ("登记库", "打开文件夹"),
         ("备份与恢复", "写成一个 zip"),
         ("证书模板", "用程序自带的模板"),
-        ("单位名称", "一个单位只用一种写法"),
+        ("工作单位写法", "一个单位只用一种写法"),
         ("快捷键", "Ctrl K"),
         ("关于", "看许可"),
     ] {
@@ -261,7 +261,7 @@ fn spellings_of_a_unit_are_brought_together() {
         }
     });
     desk.click("设置");
-    desk.click("设置：单位名称");
+    desk.click("设置：工作单位写法");
     desk.must_see("龙山县医院");
     desk.must_see("2 人");
     desk.click("改为：龙山医院");

@@ -23,8 +23,7 @@ pub fn look_at_packages(
     today: NaiveDate,
     progress: Progress<'_>,
 ) -> Result<Finished> {
-    let request = ReceiveRequest { now: today.and_time(Local::now().time()), ..request };
-    let looked = package::look(registry, &request, progress)?;
+    let looked = package::look(registry, &received_now(request, today), progress)?;
     Ok(Finished::unchanged(Outcome::Looked(looked)))
 }
 
@@ -38,9 +37,12 @@ pub fn take_in_packages(
     today: NaiveDate,
     progress: Progress<'_>,
 ) -> Result<Finished> {
-    let request = ReceiveRequest { now: today.and_time(Local::now().time()), ..request };
-    let receipt = package::receive(registry, &request, progress)?;
+    let receipt = package::receive(registry, &received_now(request, today), progress)?;
     Ok(Finished { outcome: Outcome::Received(receipt), touched: None })
+}
+
+fn received_now(request: ReceiveRequest, today: NaiveDate) -> ReceiveRequest {
+    ReceiveRequest { now: today.and_time(Local::now().time()), ..request }
 }
 
 /// Keeps the department's list of units.

@@ -1,14 +1,14 @@
 //! Adding applicants: pick people, say which level, series and speciality.
 
-use super::form_row;
 use super::picker::Picker;
+use super::{form_modal, form_row};
 use crate::ledger::{Applicant, ApplicantId, PersonId};
 use crate::ui::app::Cx;
 use crate::ui::chores;
 use crate::ui::snapshot::Snapshot;
-use crate::ui::theme::{Tokens, size};
+use crate::ui::theme::Tokens;
 use crate::ui::widgets::{TextField, h2, note, primary, quiet, segment, small};
-use eframe::egui::{Frame, Id, Margin, Modal, Stroke, Ui};
+use eframe::egui::Ui;
 
 /// The form.
 pub struct AddApplicants {
@@ -42,21 +42,18 @@ impl AddApplicants {
 
     /// True when the form is done with.
     pub fn show(&mut self, ui: &Ui, cx: &mut Cx<'_>) -> bool {
-        let t = Tokens::of(ui);
-        let modal = Modal::new(Id::unique("add-applicants")).backdrop_color(t.veil).frame(
-            Frame::NONE
-                .fill(t.surface)
-                .stroke(Stroke::new(1.0, t.line))
-                .corner_radius(size::CARD_RADIUS)
-                .inner_margin(Margin::same(20)),
-        );
-        let shown = modal.show(ui.ctx(), |ui| self.form(ui, cx));
-        shown.inner || shown.should_close()
+        form_modal(
+            ui,
+            "add-applicants",
+            560.0,
+            &mut (self, cx),
+            |(form, cx), ui| form.fields(ui, cx),
+            |(form, cx), ui| form.buttons(ui, cx),
+        )
     }
 
-    fn form(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
+    fn fields(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let t = Tokens::of(ui);
-        ui.set_width(560.0);
         h2(ui, "添加参评人员", &format!("{} 年度", cx.snap.campaign.year));
         form_row(ui, "人员", |ui| {
             self.picker.show(ui, "人员", cx.snap);
@@ -95,15 +92,20 @@ impl AddApplicants {
             let bad = self.told && !self.start.trim().is_empty() && self.note.trim().is_empty();
             TextField::new("说明").hint("改起始年度的写明理由").bad(bad).show(ui, &mut self.note);
         });
-        let people = self.picker.people();
         if let Some(span) = self.span_words(cx) {
             small(ui, span);
         }
-        ui.add_space(8.0);
+    }
+
+    fn buttons(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
+        let people = self.picker.people();
         let mut done = false;
         ui.horizontal(|ui| {
             ui.add_space(104.0);
-            let words = format!("添加 {} 人", people.len());
+            let words = match people.len() {
+                0 => "添加".to_owned(),
+                many => format!("添加 {many} 人"),
+            };
             if primary(ui, &words).clicked() {
                 self.told = true;
                 let start_ok = self.start.trim().is_empty()

@@ -16,7 +16,7 @@ use crate::ui::chores;
 use crate::ui::search::Query;
 use crate::ui::shell;
 use crate::ui::snapshot::Snapshot;
-use crate::ui::theme::{Tokens, size};
+use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::card::beside;
 use crate::ui::widgets::table::{self, Col, TableState};
 use crate::ui::widgets::{card_in, empty, filter_chip, plain, primary, search_box, segment, small};
@@ -184,11 +184,12 @@ impl Campaign {
             let words = kinds::words_of(code);
             filter_chip(ui, words, Some(self.shown.len()), None, true);
         }
-        if ui.available_width() > 300.0 {
-            let names: Vec<&str> =
-                cx.snap.notice.subjects.iter().map(|s| s.name.as_str()).collect();
-            let words = format!("{} · ※ 视同 · 认 学时认定单", names.join(" / "));
-            ui.label(RichText::new(words).small().color(t.ink3));
+        let names: Vec<&str> = cx.snap.notice.subjects.iter().map(|s| s.name.as_str()).collect();
+        let words = format!("{} · ※ 视同 · 认 学时认定单", names.join(" / "));
+        let galley = ui.painter().layout_no_wrap(words, theme::text(size::SMALL), t.ink3);
+        // On a line of its own it would push the table down.
+        if galley.size().x <= ui.available_size_before_wrap().x {
+            ui.label(galley);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::evidence::{self, Deed, Item, Panel, arrive};
 use super::{form_modal, form_row};
 use crate::ledger::{Attachment, Deemed, DeemedId, PersonId, PriorSlip, SlipId};
-use crate::notice::evidence::{Proof, state};
+use crate::notice::evidence::state;
 use crate::notice::{EvidenceSet, Hours, Notice, SlotId, Subject};
 use crate::ui::app::Cx;
 use crate::ui::chores::{self, NewFile};
@@ -298,18 +298,17 @@ impl Declared {
         let vault = cx.vault();
         let kept = self.kept.iter().map(|file| Item::kept(&vault, file, false));
         let items: Vec<Item> = kept.chain(self.files.iter().map(Item::coming)).collect();
-        let proofs: Vec<Proof> = items
-            .iter()
-            .map(|item| Proof {
-                slot: item.slot.clone(),
-                stamped: item.stamped,
-                reasoned: !item.reason.is_empty(),
-            })
-            .collect();
-        let state = state(notice, sets, None, &proofs, &[]);
+        let state = state(notice, sets, None, &evidence::proofs(&items), &[]);
         ui.add_space(8.0);
-        let panel =
-            Panel { notice, state: &state, items: &items, note: "", settled: true, waivable: &[] };
+        let panel = Panel {
+            to: For::Declared,
+            notice,
+            state: &state,
+            items: &items,
+            note: "",
+            settled: true,
+            waivable: &[],
+        };
         match panel.show(ui, cx.looks) {
             Some(Deed::Choose(slot)) => {
                 let name = notice.slot(&slot).map_or_else(String::new, |slot| slot.name.clone());

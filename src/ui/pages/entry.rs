@@ -383,7 +383,10 @@ impl View for Entry {
         if plain(ui, Action::Import.name()).on_hover_text(Action::Import.tip()).clicked() {
             cx.act(Action::Import);
         }
-        if quiet(ui, Action::Template.name()).on_hover_text(Action::Template.tip()).clicked() {
+        // It is also on the page of the import, and under Ctrl K.
+        if ui.available_width() > 360.0
+            && quiet(ui, Action::Template.name()).on_hover_text(Action::Template.tip()).clicked()
+        {
             cx.act(Action::Template);
         }
         shell::finder(ui, cx);

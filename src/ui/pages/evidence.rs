@@ -4,9 +4,10 @@
 pub mod arrive;
 
 use crate::ledger::Attachment;
-use crate::notice::evidence::{EvidenceState, NeedState, SetState};
+use crate::notice::evidence::{EvidenceState, NeedState, Proof, SetState};
 use crate::notice::{Notice, SlotId};
 use crate::registry::vault::Vault;
+use crate::ui::dialog::For;
 use crate::ui::looks::{Look, Looks};
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::viewer::Shown;
@@ -61,6 +62,16 @@ impl Item {
     }
 }
 
+/// The files as what they prove.
+pub fn proofs(items: &[Item]) -> Vec<Proof> {
+    let proof = |item: &Item| Proof {
+        slot: item.slot.clone(),
+        stamped: item.stamped,
+        reasoned: !item.reason.is_empty(),
+    };
+    items.iter().map(proof).collect()
+}
+
 /// The files as the viewer shows them.
 pub fn shown(notice: &Notice, items: &[Item]) -> Vec<Shown> {
     let what = |item: &Item| notice.slot(&item.slot).map_or_else(String::new, |it| it.name.clone());
@@ -84,6 +95,8 @@ pub enum Deed {
 
 /// What the panel shows besides the state.
 pub struct Panel<'a> {
+    /// What they are evidence of.
+    pub to: For,
     pub notice: &'a Notice,
     pub state: &'a EvidenceState,
     pub items: &'a [Item],
@@ -104,8 +117,9 @@ impl Panel<'_> {
             small(ui, "这一形式没有规定的材料。");
             return None;
         }
-        let opened = Id::unique("evidence-set");
-        // With nothing there yet, the notice's own first set; else the one that is nearest to done.
+        let opened = Id::unique(("evidence-set", self.to, self.state.sets.len()));
+        // With nothing there yet, the notice's own first set; else the one that is nearest to done. It stays
+        // open while it is being filled, even where a file serves another set better.
         let nearest = self
             .state
             .sets
@@ -118,6 +132,9 @@ impl Panel<'_> {
             .data(|data| data.get_temp::<usize>(opened))
             .filter(|&nr| nr < self.state.sets.len() && !self.state.complete)
             .unwrap_or(nearest);
+        if !self.state.complete {
+            ui.data_mut(|data| data.insert_temp(opened, open));
+        }
         let mut deed = None;
         for (nr, set) in self.state.sets.iter().enumerate() {
             let labels: Vec<&str> = set.needs.iter().map(|need| need.label.as_str()).collect();
@@ -208,7 +225,9 @@ impl Panel<'_> {
         let mut deed = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            small(ui, "拖到这里，或选择");
+            // One line: where many links stand, the short words lead to them.
+            let long = need.slots.len() > 1;
+            small(ui, if long { "拖来，或选" } else { "拖到这里，或选择" });
             for slot in &need.slots {
                 let name = self.notice.slot(slot).map_or(slot.0.as_str(), |slot| &slot.name);
                 let response = link(ui, name).accessible_name(format!("选择文件：{name}"));

@@ -9,7 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::app::Wish;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::{Ask, Dialogs};
-use crate::ui::places::{cloud, documents};
+use crate::ui::places::{self, cloud, documents};
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{self, TextField, card, combo, h2, link, plain, primary, quiet, small};
 use eframe::egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
@@ -24,10 +24,10 @@ pub struct FirstRun {
     parent: Option<PathBuf>,
     folder: String,
     told_missing: bool,
+    /// The cursor has been put into the first field.
+    begun: bool,
     notice: Option<Notice>,
 }
-
-const FOLDER: &str = "学时登记库";
 
 impl FirstRun {
     pub fn open_form(&mut self) {
@@ -78,7 +78,7 @@ impl FirstRun {
                 ui.vertical(|ui| {
                     card(ui, |ui| {
                         h2(ui, "已有登记库", "");
-                        small(ui, "登记库是一个文件夹，里面有 registry.sqlite3 和证明材料。");
+                        small(ui, "登记库是一个文件夹：选中这个文件夹打开，从别的电脑拷来的也行。");
                         ui.add_space(8.0);
                         if plain(ui, "打开登记库").clicked() {
                             wishes.push(Wish::Do(Action::OpenRegistry));
@@ -123,7 +123,10 @@ impl FirstRun {
         form_row(ui, "单位名称", |ui| {
             let missing = self.told_missing && self.unit.name.trim().is_empty();
             let field = TextField::new("单位名称").hint("全称，与公章一致").bad(missing);
-            field.show(ui, &mut self.unit.name);
+            let typed = field.show(ui, &mut self.unit.name);
+            if !std::mem::replace(&mut self.begun, true) {
+                typed.response.request_focus();
+            }
             if missing {
                 widgets::note(ui, "请填写单位名称", t.seal);
             }
@@ -158,7 +161,7 @@ impl FirstRun {
         });
         let parent = self.parent.clone().or_else(documents);
         if self.folder.is_empty() {
-            FOLDER.clone_into(&mut self.folder);
+            places::FOLDER.clone_into(&mut self.folder);
         }
         form_row(ui, "放在", |ui| {
             let shown = parent
@@ -179,7 +182,8 @@ impl FirstRun {
         ui.add_space(12.0);
         ui.horizontal(|ui| {
             ui.add_space(104.0);
-            if primary(ui, "建立登记库").clicked() {
+            // A double click founds one registry.
+            if primary(ui, "建立登记库").clicked() && !desk.waiting() {
                 self.told_missing = true;
                 let county_ok = !needs_county || !self.unit.county.trim().is_empty();
                 match parent {

@@ -34,7 +34,7 @@ impl View for Overview {
     }
 
     fn body(&mut self, ui: &mut Ui, room: Rect, cx: &mut Cx<'_>) {
-        let [time, rest] = rows_of(room, [Some(124.0), None]);
+        let [time, rest] = rows_of(room, [Some(132.0), None]);
         card_in(ui, time, size::CARD, |ui| match &cx.snap.clone().plan {
             Ok(plan) => timeline::show(ui, plan, cx),
             Err(why) => {

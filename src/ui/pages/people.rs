@@ -10,6 +10,7 @@ mod list;
 mod rows;
 mod twins;
 
+use columns::Column;
 pub use columns::Layout;
 
 use super::applicants::AddApplicants;
@@ -226,11 +227,15 @@ impl View for People {
         if plain(ui, Action::Import.name()).on_hover_text(Action::Import.tip()).clicked() {
             cx.act(Action::Import);
         }
-        if quiet(ui, Action::Twins.name()).on_hover_text(Action::Twins.tip()).clicked() {
+        // In a narrow header the search and the page's name come first; this is under Ctrl K too.
+        if ui.available_width() > 420.0
+            && quiet(ui, Action::Twins.name()).on_hover_text(Action::Twins.tip()).clicked()
+        {
             cx.act(Action::Twins);
         }
         let hint = "姓名、拼音首字母、身份证尾号";
-        let typed = search_box(ui, "查找人员", hint, 260.0, &mut self.asked.text);
+        let wide = (ui.available_width() - 96.0).clamp(120.0, 260.0);
+        let typed = search_box(ui, "查找人员", hint, wide, &mut self.asked.text);
         if cx.find {
             typed.response.request_focus();
         }
@@ -269,7 +274,8 @@ impl View for People {
                 hidden: self.picked.len() - self.shown_picked,
                 all_retired: self.all_retired,
             };
-            if let Some(batch) = bar::show(ui, foot, picked, self.list.found()) {
+            let years = cx.remembered.people.columns().contains(&Column::Years);
+            if let Some(batch) = bar::show(ui, foot, picked, self.list.found(), years) {
                 let people = self.chosen(cx.snap);
                 self.begin(batch, people, cx);
             }

@@ -29,8 +29,8 @@ pub struct Picker {
     trouble: Option<String>,
     /// Take the cursor when shown next.
     focus: bool,
-    /// What is offered, and for which words, picture and number of people taken.
-    offered: Option<((String, u64, usize), Vec<Offer>)>,
+    /// What is offered, and for which text, picture and number of people taken.
+    offered: Option<((String, u64, usize), Offered)>,
 }
 
 #[derive(Debug, Clone)]
@@ -39,6 +39,11 @@ enum Offer {
     Section(String, Vec<PersonId>),
 }
 
+/// A word of the text, and what is offered for it.
+type Offered = (String, Vec<Offer>);
+
+/// So many words of a list are looked up for something to offer.
+const LOOKED_UP: usize = 8;
 /// More chips than this are told as a number.
 const CHIPS: usize = 12;
 
@@ -116,7 +121,8 @@ impl Picker {
                 self.take_list(snapshot);
             }
         }
-        let offers = if composing::active(ui.ctx()) { Vec::new() } else { self.offered(snapshot) };
+        let (asked, offers) =
+            if composing::active(ui.ctx()) { Default::default() } else { self.offered(snapshot) };
         self.at = match (up, down) {
             (true, _) => self.at.saturating_sub(1),
             (_, true) => self.at + 1,
@@ -131,6 +137,9 @@ impl Picker {
             }
             typed.response.request_focus();
         }
+        if let Some(trouble) = &self.trouble {
+            note(ui, trouble, t.seal);
+        }
         for (nr, offer) in offers.iter().enumerate() {
             if offer_line(ui, snapshot, offer, nr == self.at) {
                 taken = Some(nr);
@@ -141,11 +150,7 @@ impl Picker {
                 Offer::Person(place) => self.take(snapshot, snapshot.people[place].row.id),
                 Offer::Section(name, ids) => self.picks.push(Pick::Section(name, ids)),
             }
-            self.text.clear();
-            self.at = 0;
-        }
-        if let Some(trouble) = &self.trouble {
-            note(ui, trouble, t.seal);
+            self.answered(&asked, snapshot);
         }
         self.chips(ui);
     }
@@ -178,21 +183,52 @@ impl Picker {
         }
     }
 
-    fn offered(&mut self, snapshot: &Snapshot) -> Vec<Offer> {
+    fn offered(&mut self, snapshot: &Snapshot) -> Offered {
         let key = (self.text.clone(), snapshot.serial, self.picks.len());
         if self.offered.as_ref().is_none_or(|(of, _)| *of != key) {
             self.offered = Some((key, self.offers(snapshot)));
         }
-        self.offered.as_ref().map_or_else(Vec::new, |(_, offers)| offers.clone())
+        self.offered.as_ref().map(|(_, offered)| offered.clone()).unwrap_or_default()
     }
 
-    fn offers(&self, snapshot: &Snapshot) -> Vec<Offer> {
-        let query = Query::new(&self.text);
+    /// What is offered for the text; of a list, for its first word that something can be offered for.
+    fn offers(&self, snapshot: &Snapshot) -> Offered {
+        let text = self.text.trim();
+        let offers = self.offers_for(snapshot, text);
+        let words = words_of(text);
+        if !offers.is_empty() || words.len() < 2 {
+            return (text.to_owned(), offers);
+        }
+        words
+            .into_iter()
+            .take(LOOKED_UP)
+            .map(|word| (self.offers_for(snapshot, &word), word))
+            .find(|(offers, _)| !offers.is_empty())
+            .map_or_else(Default::default, |(offers, word)| (word, offers))
+    }
+
+    /// The word is answered; the other words of a list stay to be answered.
+    fn answered(&mut self, word: &str, snapshot: &Snapshot) {
+        self.at = 0;
+        self.trouble = None;
+        let mut left = words_of(&self.text);
+        if let Some(nr) = left.iter().position(|other| other == word) {
+            left.remove(nr);
+        } else {
+            left.clear();
+        }
+        self.text = left.join(" ");
+        if !left.is_empty() {
+            self.take_list(snapshot);
+        }
+    }
+
+    fn offers_for(&self, snapshot: &Snapshot, text: &str) -> Vec<Offer> {
+        let query = Query::new(text);
         if query.is_empty() {
             return Vec::new();
         }
         let mut offers = Vec::new();
-        let text = self.text.trim();
         let mut sections: BTreeSet<&str> = BTreeSet::new();
         sections.extend(
             snapshot
@@ -245,7 +281,7 @@ impl Picker {
                     left.push(word);
                 }
                 _ => {
-                    why.push(format!("有 {} 个 {word}，请改用身份证号", found.len()));
+                    why.push(format!("有 {} 个 {word}，请在下面选一个", found.len()));
                     left.push(word);
                 }
             }

@@ -115,7 +115,7 @@ impl Publicity {
                 }
             }
             let words = match count {
-                0 => "没有初审合格、还未公示的人；仍可看哪一天期满",
+                0 => "现在没有要公示的人；可以先看哪一天期满",
                 _ => "选好张贴日期，看清哪一天期满；做错了可以撤销",
             };
             let words = RichText::new(words).small().color(t.ink3);

@@ -11,13 +11,13 @@ mod units;
 
 use super::View;
 use crate::registry::Problem;
-use crate::ui::app::{Cx, Tone as Look, Wish};
+use crate::ui::app::{Cx, Face, Tone as Look, Wish};
 use crate::ui::desk::BackupFile;
 use crate::ui::shell;
 use crate::ui::shortcuts;
 use crate::ui::theme::size;
 use crate::ui::widgets::{card_in, contents, h2, segment, small, strong};
-use eframe::egui::{Rect, ScrollArea, Ui, pos2};
+use eframe::egui::{Rect, ScrollArea, Ui, Vec2, pos2, vec2};
 
 /// 100 % to 200 %
 const ZOOMS: [f32; 6] = [1.0, 1.1, 1.25, 1.5, 1.75, 2.0];
@@ -43,7 +43,7 @@ impl Part {
         (Self::Store, "登记库"),
         (Self::Backups, "备份与恢复"),
         (Self::Template, "证书模板"),
-        (Self::Units, "单位名称"),
+        (Self::Units, "工作单位写法"),
         (Self::Keys, "快捷键"),
         (Self::About, "关于"),
     ];
@@ -108,6 +108,15 @@ fn looks(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
     });
     ui.add_space(12.0);
+    strong(ui, "字体");
+    ui.horizontal_wrapped(|ui| {
+        for (face, name) in Face::ALL {
+            if segment(ui, name, cx.remembered.face == face).clicked() {
+                cx.wishes.push(Wish::Face(face));
+            }
+        }
+    });
+    ui.add_space(12.0);
     strong(ui, "大小");
     ui.horizontal_wrapped(|ui| {
         for zoom in ZOOMS {
@@ -126,6 +135,11 @@ fn looks(ui: &mut Ui, cx: &mut Cx<'_>) {
 }
 
 impl View for Settings {
+    /// What makes the window's letters large must itself be reached with large letters.
+    fn least(&self) -> Vec2 {
+        vec2(560.0, 240.0)
+    }
+
     fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         shell::heading(ui, "设置", &cx.snap.unit.name);
     }

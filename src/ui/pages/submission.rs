@@ -229,7 +229,7 @@ impl Submission {
         let mut chosen = None;
         ui.horizontal(|ui| {
             ui.set_min_height(size::CONTROL);
-            ui.label(RichText::new("样子").color(t.ink2));
+            ui.label(RichText::new("写成").color(t.ink2));
             for (shape, name, tip) in [
                 (Shape::Folder, "文件夹", "收件人直接点开看；拷到 U 盘常用"),
                 (Shape::Zip, "一个压缩包", "只有一个 zip 文件，方便传送"),

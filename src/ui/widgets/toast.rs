@@ -16,6 +16,8 @@ pub struct Toast {
     pub undoable: bool,
     /// A failure: red line, stays until it is closed.
     pub bad: bool,
+    /// The job that failed.
+    job: String,
     until: Option<f64>,
 }
 
@@ -51,16 +53,35 @@ impl Toasts {
         let text = text.into();
         self.remember(&text, false);
         self.shown.retain(|toast| toast.bad);
-        self.shown.push(Toast { text, undoable, bad: false, until: None });
+        self.shown.push(Toast { text, undoable, bad: false, job: String::new(), until: None });
     }
 
     pub fn fail(&mut self, text: impl Into<String>) {
         let text = text.into();
         self.remember(&text, true);
         self.shown.retain(|toast| toast.text != text);
-        self.shown.push(Toast { text, undoable: false, bad: true, until: None });
+        self.shown.push(Toast {
+            text,
+            undoable: false,
+            bad: true,
+            job: String::new(),
+            until: None,
+        });
         let surplus = self.shown.len().saturating_sub(4);
         self.shown.drain(..surplus);
+    }
+
+    /// A job has failed.
+    pub fn failed(&mut self, job: String, why: String) {
+        self.fail(why);
+        if let Some(toast) = self.shown.last_mut() {
+            toast.job = job;
+        }
+    }
+
+    /// The job is being tried again: how it failed before is no longer shown.
+    pub fn again(&mut self, job: &str) {
+        self.shown.retain(|toast| !toast.bad || toast.job != job);
     }
 
     fn remember(&mut self, text: &str, bad: bool) {

@@ -2,7 +2,7 @@
 
 use super::Entry;
 use crate::ledger::{self, Person, PersonId, Record, RecordCredit};
-use crate::notice::evidence::{Proof, state};
+use crate::notice::evidence::state;
 use crate::notice::{Activity, Hours, Notice};
 use crate::ui::app::Cx;
 use crate::ui::dialog::{Ask, For};
@@ -63,18 +63,12 @@ impl Entry {
         let of_event = self.event_edit.iter().flat_map(|edit| &edit.event.attachments);
         let kept = of_record.chain(of_event).map(|file| Item::kept(&vault, file, true));
         let items: Vec<Item> = self.files.iter().map(Item::coming).chain(kept).collect();
-        let proofs: Vec<Proof> = items
-            .iter()
-            .map(|item| Proof {
-                slot: item.slot.clone(),
-                stamped: item.stamped,
-                reasoned: !item.reason.is_empty(),
-            })
-            .collect();
         let source = self.activity(notice).and_then(|activity| activity.source);
-        let state = state(notice, &form.evidence, source.as_deref(), &proofs, &[]);
+        let state =
+            state(notice, &form.evidence, source.as_deref(), &evidence::proofs(&items), &[]);
         let shared = if people > 1 { format!("{people} 人共用") } else { String::new() };
         let panel = Panel {
+            to: For::Entry,
             notice,
             state: &state,
             items: &items,

@@ -146,8 +146,11 @@ fn way(ui: &mut Ui, result: &ApplicantResult, department: bool) {
                 () if under_way || sent => (t.bar_wait, t.ink),
                 () => (t.line, t.ink3),
             };
-            dot(ui, color);
-            ui.add(Label::new(RichText::new(name).small().color(ink)).extend());
+            // The dot never stands at the end of a line without its word.
+            ui.horizontal(|ui| {
+                dot(ui, color);
+                ui.add(Label::new(RichText::new(name).small().color(ink)).extend());
+            });
         }
     });
 }

@@ -1,8 +1,8 @@
 //! Under the table: how many are shown, and what can be done with those that are picked.
 
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{link, plain};
-use eframe::egui::{Align, Layout, Rect, RichText, Stroke, Ui, UiBuilder, vec2};
+use crate::ui::widgets::{Tone, link, plain};
+use eframe::egui::{Align, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, vec2};
 
 /// What a clerk does with many people at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +67,14 @@ pub struct Picked {
 }
 
 /// The line at the foot of the card; what was asked for.
-/// `found`: how many a search has found.
-pub fn show(ui: &mut Ui, rect: Rect, picked: Picked, found: Option<usize>) -> Option<Batch> {
+/// `found`: how many a search has found; `years`: whether the squares of the years are shown.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    picked: Picked,
+    found: Option<usize>,
+    years: bool,
+) -> Option<Batch> {
     let t = Tokens::of(ui);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, t.line));
     if picked.people > 0 {
@@ -87,6 +93,9 @@ pub fn show(ui: &mut Ui, rect: Rect, picked: Picked, found: Option<usize>) -> Op
         let how = "双击或按 Enter 打开手册，勾选后可以批量办理";
         let words = found.map_or_else(|| how.to_owned(), |found| format!("找到 {found} 人　{how}"));
         line.label(RichText::new(words).small().color(t.ink3));
+        if years {
+            legend(&mut line);
+        }
         return None;
     }
     let words = format!("已选 {} 人", picked.people);
@@ -106,4 +115,33 @@ pub fn show(ui: &mut Ui, rect: Rect, picked: Picked, found: Option<usize>) -> Op
         asked = Some(Batch::Nothing);
     }
     asked
+}
+
+/// What the squares of the years mean, at the right, where there is room for all of it.
+fn legend(line: &mut Ui) {
+    let t = Tokens::of(line);
+    let meanings = [
+        ("达标", Tone::Ok),
+        ("视同", Tone::Info),
+        ("缺材料", Tone::Wait),
+        ("不够", Tone::Bad),
+        ("没有记录", Tone::Mute),
+    ];
+    let words: String = meanings.iter().map(|(word, _)| *word).collect();
+    let width = line.painter().layout_no_wrap(words, theme::text(size::SMALL), t.ink3).size().x;
+    let square = 12.0;
+    if line.available_width() < width + meanings.len() as f32 * (square + 20.0) {
+        return;
+    }
+    line.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        for (word, tone) in meanings.into_iter().rev() {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.label(RichText::new(word).small().color(t.ink3));
+            let (rect, _) = ui.allocate_exact_size(vec2(square, square), Sense::hover());
+            let (ink, ground) = tone.colors(t);
+            let edge = Stroke::new(1.0, ink);
+            ui.painter().rect(rect, 3.0, ground, edge, StrokeKind::Inside);
+            ui.add_space(8.0);
+        }
+    });
 }

@@ -96,6 +96,7 @@ impl Reason {
             let items = items_of(&cx.vault(), record);
             let waivable = waivable(cx, record);
             let panel = Panel {
+                to: For::Record(record.id),
                 notice: &cx.snap.notice,
                 state,
                 items: &items,

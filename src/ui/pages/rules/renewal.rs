@@ -430,5 +430,5 @@ fn spoken_key(key: &str) -> String {
         ("span", "认定起止"),
     ];
     let known = KNOWN.iter().find(|(known, _)| key.starts_with(known));
-    known.map_or_else(|| key.to_owned(), |(_, name)| format!("{name}（{key}）"))
+    known.map_or_else(|| key.to_owned(), |(_, name)| (*name).to_owned())
 }

@@ -1,9 +1,10 @@
 //! Version and licences.
 
 use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::modal::{modal, room};
 use crate::ui::widgets::{h2, note, plain, primary, quiet, segment, small};
 use crate::ui::{places, reveal};
-use eframe::egui::{Align, Frame, Id, Layout, Margin, Modal, RichText, ScrollArea, Stroke, Ui};
+use eframe::egui::{Align, Layout, RichText, ScrollArea, Ui};
 
 /// The licences that the program is given under, and those of what it carries.
 const LICENCES: [(&str, &str); 2] = [
@@ -43,14 +44,7 @@ impl About {
     fn licence(&mut self, ui: &mut Ui) {
         let Some(nr) = self.reading else { return };
         let t = Tokens::of(ui);
-        let frame = Frame::NONE
-            .fill(t.surface)
-            .stroke(Stroke::new(1.0, t.line))
-            .corner_radius(size::CARD_RADIUS)
-            .inner_margin(Margin::same(20));
-        let modal = Modal::new(Id::unique("licence")).backdrop_color(t.veil).frame(frame);
-        let shown = modal.show(ui.ctx(), |ui| {
-            ui.set_width(620.0);
+        let shown = modal(ui.ctx(), "licence", 620.0, |ui| {
             h2(ui, "许可", "");
             ui.horizontal(|ui| {
                 for (other, (name, _)) in LICENCES.iter().enumerate() {
@@ -60,12 +54,13 @@ impl About {
                 }
             });
             ui.add_space(6.0);
-            ScrollArea::vertical().id_salt(nr).max_height(380.0).auto_shrink(false).show(
-                ui,
-                |ui| {
+            ScrollArea::vertical()
+                .id_salt(nr)
+                .max_height(room(ui.ctx(), 120.0).min(380.0))
+                .auto_shrink(false)
+                .show(ui, |ui| {
                     note(ui, LICENCES[nr].1, t.ink2);
-                },
-            );
+                });
             ui.add_space(6.0);
             small(
                 ui,
@@ -75,7 +70,7 @@ impl About {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| primary(ui, "关闭").clicked())
                 .inner
         });
-        if shown.inner || shown.should_close() {
+        if shown.inner || shown.dismissed {
             self.reading = None;
         }
     }

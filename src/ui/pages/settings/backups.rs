@@ -4,10 +4,11 @@ use crate::ui::action::Action;
 use crate::ui::app::Cx;
 use crate::ui::desk::BackupFile;
 use crate::ui::dialog::Ask;
-use crate::ui::theme::{Tokens, size};
+use crate::ui::theme::Tokens;
+use crate::ui::widgets::modal::modal;
 use crate::ui::widgets::{h2, hairline, link, note, plain, primary, small, strong};
 use crate::ui::{office, words};
-use eframe::egui::{Align, Frame, Id, Layout, Margin, Modal, RichText, Stroke, Ui};
+use eframe::egui::{Align, Layout, RichText, Ui};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -56,7 +57,10 @@ impl Backups {
                 cx.dialogs.ask(Ask::BackupTo, &name);
             }
         });
-        small(ui, "这里备份的是数据库：人员、记录、审核和申报。证明材料另在 evidence 文件夹里。");
+        small(
+            ui,
+            "这里备份的是数据库：人员、记录、审核和申报。扫描件不在里面，要一起备份，用下面的完整备份。",
+        );
         ui.add_space(12.0);
         strong(ui, "完整备份");
         small(ui, "数据库、全部证明材料、通知和模板一起。每年报送以后做一份，放到移动硬盘上。");
@@ -137,14 +141,7 @@ impl Backups {
     fn confirm(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let Some(file) = self.restoring.clone() else { return };
         let t = Tokens::of(ui);
-        let frame = Frame::NONE
-            .fill(t.surface)
-            .stroke(Stroke::new(1.0, t.line))
-            .corner_radius(size::CARD_RADIUS)
-            .inner_margin(Margin::same(20));
-        let modal = Modal::new(Id::unique("restore")).backdrop_color(t.veil).frame(frame);
-        let shown = modal.show(ui.ctx(), |ui| {
-            ui.set_width(460.0);
+        let shown = modal(ui.ctx(), "restore", 460.0, |ui| {
             strong(ui, "用这份备份换掉现在的内容？");
             ui.add_space(6.0);
             note(ui, file.display().to_string(), t.ink);
@@ -164,7 +161,7 @@ impl Backups {
             })
             .inner
         });
-        if shown.inner || shown.should_close() {
+        if shown.inner || shown.dismissed {
             self.restoring = None;
         }
     }

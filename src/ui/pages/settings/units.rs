@@ -27,7 +27,7 @@ impl Units {
             self.asked = Some(cx.snap.revision);
             cx.desk.work("查看单位名称", |registry, _, _| office::units(registry));
         }
-        h2(ui, "单位名称", "汇总表上的工作单位，一个单位只用一种写法");
+        h2(ui, "工作单位写法", "汇总表上的工作单位，一个单位只用一种写法");
         small(
             ui,
             "登记和导入时，空格、全角半角不同的写法会自动统一成已有的写法。简称、旧名在这里统一成全称。",

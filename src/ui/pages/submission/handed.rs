@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 /// Errors of a damaged package that are told one by one.
 const TOLD: usize = 12;
+/// What the number beside a package says.
+const MANIFEST: &str = "清单文件的 SHA-256：收件人的和这里的一样，就是同一个报送包";
 
 /// Buttons for the papers of a level.
 pub fn papers(ui: &mut Ui, group: &str, cx: &mut Cx<'_>) {
@@ -76,7 +78,7 @@ fn packed(ui: &mut Ui, written: &Written, cx: &mut Cx<'_>) {
     note(ui, written.path.display().to_string(), t.ink2);
     let hash = cx.snap.packages.iter().find(|entry| entry.id == written.id);
     if let Some(entry) = hash {
-        small(ui, format!("清单 SHA-256 {}", entry.manifest_sha256));
+        small(ui, format!("清单校验码 {}", entry.manifest_sha256)).on_hover_text(MANIFEST);
     }
     if !written.left_out.is_empty() {
         let names: Vec<&str> = written.left_out.iter().map(|left| left.name.as_str()).collect();
@@ -113,7 +115,7 @@ fn verified(ui: &mut Ui, path: &std::path::Path, found: &Verification) {
     }
     note(ui, path.display().to_string(), t.ink2);
     if found.valid {
-        small(ui, "每个文件都在，逐个核对过 SHA-256，与清单一致。");
+        small(ui, "每个文件都在，逐个核对过，与清单一致。");
         return;
     }
     for error in found.errors.iter().take(TOLD) {
@@ -175,7 +177,8 @@ fn written_before(ui: &mut Ui, entry: &PackageEntry, cx: &mut Cx<'_>) {
     small(ui, entry.path.clone());
     ui.horizontal(|ui| {
         let hash: String = entry.manifest_sha256.chars().take(12).collect();
-        small(ui, format!("清单 SHA-256 {hash}…")).on_hover_text(&entry.manifest_sha256);
+        small(ui, format!("清单校验码 {hash}…"))
+            .on_hover_text(format!("{}\n{MANIFEST}", entry.manifest_sha256));
         let name = |verb: &str| format!("{verb} {} {at}", entry.level_group);
         if link(ui, "核对").accessible_name(name("核对")).clicked() {
             verify(cx.desk, path.clone());
