@@ -104,7 +104,7 @@ impl App {
             palette: Palette::default(),
             aside: None,
             remembered,
-            looks: Looks::default(),
+            looks: if start.inline { Looks::inline() } else { Looks::default() },
             viewer: None,
             calls: start.calls,
             find: false,
