@@ -282,8 +282,9 @@ pub fn finder(ui: &mut Ui, cx: &mut Cx<'_>) {
     let line = Stroke::new(1.0, t.line);
     ui.painter().rect(rect, size::RADIUS, t.surface, line, StrokeKind::Inside);
     let at = rect.left_center() + vec2(10.0, 0.0);
-    ui.painter().text(at, Align2::LEFT_CENTER, Action::Palette.name(), theme::text(14.0), t.ink3);
-    if wide > 180.0 {
+    let words = if wide > 170.0 { Action::Palette.name() } else { "查找" };
+    ui.painter().text(at, Align2::LEFT_CENTER, words, theme::text(14.0), t.ink3);
+    if wide > 210.0 {
         let at = rect.right_center() - vec2(10.0, 0.0);
         ui.painter().text(at, Align2::RIGHT_CENTER, "Ctrl K", theme::text(12.0), t.ink3);
     }

@@ -225,9 +225,13 @@ impl Panel<'_> {
         let mut deed = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            // One line: where many links stand, the short words lead to them.
-            let long = need.slots.len() > 1;
-            small(ui, if long { "拖来，或选" } else { "拖到这里，或选择" });
+            // One line: where many links stand, or in a narrow panel, shorter words lead to them.
+            let lead = match need.slots.len() {
+                0 | 1 => "拖到这里，或选择",
+                _ if ui.available_width() > 220.0 => "拖来，或选",
+                _ => "选",
+            };
+            small(ui, lead);
             for slot in &need.slots {
                 let name = self.notice.slot(slot).map_or(slot.0.as_str(), |slot| &slot.name);
                 let response = link(ui, name).accessible_name(format!("选择文件：{name}"));

@@ -151,6 +151,7 @@ impl Picker {
                 Offer::Section(name, ids) => self.picks.push(Pick::Section(name, ids)),
             }
             self.answered(&asked, snapshot);
+            typed.response.request_focus();
         }
         self.chips(ui);
     }

@@ -37,7 +37,7 @@ impl ActivityForm {
         let gap = 6.0;
         let room = ui.available_width();
         // Where a week does not fit into one row it takes as many as it needs.
-        let row = (((room + gap) / (48.0 + gap)) as u64).clamp(2, 7);
+        let row = (((room + gap) / (52.0 + gap)) as u64).clamp(2, 7);
         let width = ((room - gap * (row - 1) as f32) / row as f32).min(84.0);
         for start in (0..7).step_by(row as usize) {
             ui.horizontal(|ui| {

@@ -5,9 +5,10 @@ use crate::ledger::{ApplicantResult, IdNumber, ReviewResult, Stage, Verdict, Vou
 use crate::registry::campaign::Step;
 use crate::ui::app::Cx;
 use crate::ui::chores;
-use crate::ui::theme::Tokens;
-use crate::ui::widgets::{dot, h2, plain, quiet, small};
-use eframe::egui::{Label, RichText, Ui};
+use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::{h2, plain, quiet, small};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Color32, Sense, Ui, WidgetInfo, vec2};
 
 /// Takes a step after publicity for one person.
 pub fn take(cx: &mut Cx<'_>, person: IdNumber, step: Step, reason: String) {
@@ -146,13 +147,22 @@ fn way(ui: &mut Ui, result: &ApplicantResult, department: bool) {
                 () if under_way || sent => (t.bar_wait, t.ink),
                 () => (t.line, t.ink3),
             };
-            // The dot never stands at the end of a line without its word.
-            ui.horizontal(|ui| {
-                dot(ui, color);
-                ui.add(Label::new(RichText::new(name).small().color(ink)).extend());
-            });
+            stop(ui, name, color, ink);
         }
     });
+}
+
+/// A dot and its word, which never part at the end of a line.
+fn stop(ui: &mut Ui, name: &str, color: Color32, ink: Color32) {
+    let (dot, gap) = (8.0, 8.0);
+    let words = ui.painter().layout_no_wrap(name.to_owned(), theme::text(size::SMALL), ink);
+    let wide = dot + gap + words.size().x;
+    let (rect, response) = ui.allocate_exact_size(vec2(wide, 20.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+    let center = rect.left_center() + vec2(dot / 2.0, 0.0);
+    ui.painter().circle_filled(center, dot / 2.0, color);
+    let at = rect.left_center() + vec2(dot + gap, -words.size().y / 2.0);
+    ui.painter().galley(at, words, ink);
 }
 
 fn said(ui: &mut Ui, what: &str, vouched: &Vouched) {
