@@ -203,17 +203,19 @@ pub enum Command {
     Receive(Receive),
     #[command(
         about = "检查登记库有没有损坏",
-        override_usage = "xueshi doctor <登记库> [--json]",
-        after_help = "例：xueshi doctor 学时登记库"
+        override_usage = "xueshi doctor <登记库> [--fix] [--json]",
+        after_help = "--fix 只删除没有任何记录、撤销和备份用到的文件，以及写到一半留下的文件；别的问题不动。\n例：xueshi doctor 学时登记库"
     )]
     Doctor {
         #[command(flatten)]
         at: At,
+        #[arg(long, help = "清理用不到的文件，再检查")]
+        fix: bool,
     },
     #[command(
         about = "备份登记库（写好后自己核对一遍）",
         override_usage = "xueshi backup <登记库> [--to <文件>]\n      xueshi backup <登记库> --full --to <文件夹|文件.zip>",
-        after_help = "不写 --full 时只备份数据库，证明材料不在里面；--full 连证明材料、通知和模板一起备份。\n例：xueshi backup 学时登记库 --to E:\\备份.sqlite3"
+        after_help = "不写 --full 时只备份数据库，证明材料不在里面；--full 连证明材料、通知和模板一起备份，文件名以 .zip 结尾时也是这样。\n例：xueshi backup 学时登记库 --to E:\\备份.sqlite3"
     )]
     Backup {
         #[command(flatten)]

@@ -125,8 +125,12 @@ fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<
         Command::Package(pack) => papers::package(&pack, today),
         Command::Verify { package } => papers::verify(&package),
         Command::Receive(receive) => papers::receive(&receive, today),
-        Command::Doctor { at } => registry::doctor(&at.dir),
-        Command::Backup { at, to: Some(to), full: true } => registry::backup_whole(&at.dir, &to),
+        Command::Doctor { at, fix } => registry::doctor(&at.dir, fix),
+        Command::Backup { at, to: Some(to), full }
+            if full || registry::has_extension(&to, "zip") =>
+        {
+            registry::backup_whole(&at.dir, &to)
+        }
         Command::Backup { at, to, .. } => registry::backup(&at.dir, to.as_deref()),
         Command::Restore { file, at } => registry::restore(&file, &at.dir),
         Command::Notices { dir: None } => notices::list(),

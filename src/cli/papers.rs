@@ -452,7 +452,7 @@ pub fn receive(receive: &Receive, today: NaiveDate) -> Result<Answer> {
 }
 
 /// A size as people say it: `3.4 MB`.
-fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),

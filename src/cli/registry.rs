@@ -3,6 +3,7 @@
 use super::answer::{Answer, Meter, value};
 use super::arguments::{Import, NewUnit};
 use super::notices;
+use super::papers::size;
 use super::rulings::differing;
 use crate::documents::CertificateTemplate;
 use crate::durable;
@@ -249,18 +250,30 @@ pub fn spoken_year(notice: &Notice, total: &YearTotal) -> String {
 ///
 /// # Errors
 /// The registry cannot be examined at all.
-pub fn doctor(dir: &Path) -> Result<Answer> {
-    let problems = Registry::open(dir)?.doctor()?;
-    let mut lines = vec![match problems.len() {
+pub fn doctor(dir: &Path, fix: bool) -> Result<Answer> {
+    let registry = Registry::open(dir)?;
+    let tidied = if fix { Some(registry.tidy()?) } else { None };
+    let problems = registry.doctor()?;
+    let mut lines = Vec::new();
+    if let Some(tidied) = tidied {
+        lines.push(match tidied.files {
+            0 => "没有要清理的文件。".to_owned(),
+            files => format!("已清理 {files} 个用不到的文件（{}）。", size(tidied.bytes)),
+        });
+    }
+    lines.push(match problems.len() {
         0 => "登记库完好。".to_owned(),
         count => format!("发现 {count} 个问题："),
-    }];
+    });
     lines.extend(
         problems
             .iter()
             .map(|problem| format!("  {}（{}）。{}", problem.message, problem.code, problem.fix)),
     );
-    let document = json!({ "ok": problems.is_empty(), "problems": value(&problems)? });
+    let mut document = json!({ "ok": problems.is_empty(), "problems": value(&problems)? });
+    if let Some(tidied) = tidied {
+        document["removed"] = value(&tidied)?;
+    }
     Ok(Answer::with_findings(lines.join("\n"), document, !problems.is_empty()))
 }
 

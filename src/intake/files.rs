@@ -20,11 +20,13 @@ pub struct FileRef {
 pub struct Folder {
     root: PathBuf,
     seen: HashMap<String, Result<PathBuf, String>>,
+    /// What lies in a folder by its folded name; nothing where two names fold to one.
+    listed: HashMap<PathBuf, HashMap<String, Option<PathBuf>>>,
 }
 
 impl Folder {
     pub fn at(root: &Path) -> Self {
-        Self { root: root.to_owned(), seen: HashMap::new() }
+        Self { root: root.to_owned(), seen: HashMap::new(), listed: HashMap::new() }
     }
 
     /// The file that a path in a cell means.
@@ -40,7 +42,7 @@ impl Folder {
         found
     }
 
-    fn look(&self, typed: &str) -> Result<PathBuf, String> {
+    fn look(&mut self, typed: &str) -> Result<PathBuf, String> {
         let slashed = typed.replace('\\', "/");
         let parts: Vec<&str> =
             slashed.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
@@ -53,7 +55,7 @@ impl Folder {
         if parts.is_empty() {
             return Err("没有写文件名，请写成 材料项=文件 这样".to_owned());
         }
-        let path: PathBuf = parts.iter().fold(self.root.clone(), |path, part| path.join(part));
+        let path = parts.iter().fold(self.root.clone(), |path, part| self.part(&path, part));
         let place = || format!("在「{}」里", self.root.display());
         let metadata = std::fs::metadata(&path)
             .map_err(|_| format!("{}找不到文件「{typed}」；请核对文件名和位置", place()))?;
@@ -72,6 +74,26 @@ impl Folder {
             return Err(format!("「{typed}」是指到材料文件夹外面的链接；请放进文件本身"));
         }
         Ok(path)
+    }
+
+    /// What a part of a path means: the name as it is typed, else the one name that differs in nothing but
+    /// spaces and wide or narrow characters, which a workbook does not keep apart.
+    fn part(&mut self, folder: &Path, typed: &str) -> PathBuf {
+        let path = folder.join(typed);
+        if path.exists() {
+            return path;
+        }
+        let listed = self.listed.entry(folder.to_owned()).or_insert_with(|| {
+            let mut names = HashMap::new();
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                names
+                    .entry(text::fold(&entry.file_name().to_string_lossy()))
+                    .and_modify(|other| *other = None)
+                    .or_insert_with(|| Some(entry.path()));
+            }
+            names
+        });
+        listed.get(&text::fold(typed)).cloned().flatten().unwrap_or(path)
     }
 }
 

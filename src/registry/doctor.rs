@@ -2,12 +2,12 @@
 //! the disk. It reads and tells; it changes nothing.
 
 use super::backup::BACKUPS;
+use super::strays::{STRAY, UNFINISHED, files_in, is_unfinished};
 use super::vault::hash_of;
 use super::{Problem, Registry, migrate};
 use crate::failure::{Failure, Result};
 use rusqlite::{Connection, OpenFlags};
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Below this much free space the clerk is told.
 const LITTLE_SPACE: u64 = 500 * 1024 * 1024;
@@ -16,6 +16,8 @@ const FAULTS: usize = 20;
 
 /// How many lost files are told one by one.
 const TOLD: usize = 50;
+/// What to do with files that nothing needs.
+const CLEAN: &str = "不影响使用；点“清理”（命令行用 xueshi doctor --fix）就会删除";
 
 fn problem(code: &str, message: String, fix: impl Into<String>) -> Problem {
     Problem { code: code.to_owned(), message, fix: fix.into() }
@@ -83,6 +85,11 @@ impl Registry {
         Ok(problems)
     }
 
+    /// Whether what the database names can be relied upon.
+    pub(super) fn sound(&self) -> bool {
+        self.database().is_ok_and(|problems| problems.is_empty()) && self.content().is_none()
+    }
+
     /// Whether everything can be read as what it is.
     fn content(&self) -> Option<Problem> {
         let read = || -> Result<()> {
@@ -104,7 +111,7 @@ impl Registry {
     fn evidence(&self) -> Result<Vec<Problem>> {
         let folder = self.dir.join("evidence");
         let mut problems = Vec::new();
-        let (mut known, mut lost) = (HashSet::new(), 0);
+        let mut lost = 0;
         for file in self.named_files().map_err(self.trouble("检查证明材料"))? {
             let place = folder.join(&file.sha256[..2]).join(&file.file_name);
             let used = format!("「{}」（{}，共 {} 处在用）", file.name, file.user, file.uses);
@@ -118,24 +125,19 @@ impl Registry {
                 let message = format!("证明材料{used}被改动过或已损坏");
                 problems.push(problem("evidence-changed", message, again));
             }
-            known.insert(place);
         }
         if lost > TOLD {
             let message = format!("另有 {} 个证明材料也不见了", lost - TOLD);
             let whole = "请检查 evidence 文件夹是否被移走，把它放回登记库";
             problems.push(problem("evidence-lost", message, whole));
         }
-        known.extend(self.remembered_files(&folder).map_err(self.trouble("检查证明材料"))?);
-        let strays: Vec<_> = files_below(&folder)?
-            .into_iter()
-            .filter(|file| !known.contains(file) && !is_unfinished(file))
-            .collect();
+        let strays = self.stray_files()?;
         if let Some(first) = strays.first() {
             let first = first.strip_prefix(&self.dir).unwrap_or(first).display();
             problems.push(problem(
-                "evidence-stray",
+                STRAY,
                 format!("evidence 文件夹里有 {} 个文件没有被用到，例如 {first}", strays.len()),
-                "不影响使用；确认不需要后可以删除",
+                CLEAN,
             ));
         }
         Ok(problems)
@@ -159,18 +161,6 @@ impl Registry {
             .collect()
     }
 
-    /// Files that an undo or redo would bring back into use.
-    fn remembered_files(&self, folder: &Path) -> rusqlite::Result<Vec<PathBuf>> {
-        self.db
-            .prepare(include_str!("sql/remembered_files.sql"))?
-            .query_map([], |row| {
-                let (sha256, extension): (String, String) = (row.get(0)?, row.get(1)?);
-                let start = sha256.get(..2).unwrap_or_default();
-                Ok(folder.join(start).join(format!("{sha256}.{extension}")))
-            })?
-            .collect()
-    }
-
     /// Files of rules that cannot be read, and choices that do not fit their notice.
     fn rules(&self) -> Vec<Problem> {
         let broken = self.broken_rules().iter().map(|broken| {
@@ -185,16 +175,13 @@ impl Registry {
 
     /// What was left when the program or the computer stopped in the middle.
     fn unfinished(&self) -> Result<Vec<Problem>> {
-        let mut left = Vec::new();
-        for folder in [self.dir.clone(), self.dir.join("evidence"), self.dir.join(BACKUPS)] {
-            left.extend(files_in(&folder)?.into_iter().filter(|file| is_unfinished(file)));
-        }
+        let left = self.unfinished_files()?;
         Ok(left
             .iter()
             .map(|file| {
                 let name = file.strip_prefix(&self.dir).unwrap_or(file).display();
                 let message = format!("有一个写到一半的文件 {name}，是上次中断时留下的");
-                problem("unfinished-file", message, "没有正在进行的操作时，可以直接删除它")
+                problem(UNFINISHED, message, CLEAN)
             })
             .collect())
     }
@@ -234,33 +221,4 @@ fn readable(file: &Path) -> bool {
         migrate::version("检查备份", file, &db).is_ok()
             && super::backup::sound(&db).is_ok_and(|fault| fault.is_none())
     })
-}
-
-fn is_unfinished(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    name.starts_with('.') && name.contains("未完成-")
-}
-
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    list(folder, 1)
-}
-
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
-    list(folder, 3)
-}
-
-fn list(folder: &Path, depth: usize) -> Result<Vec<PathBuf>> {
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
-    walkdir::WalkDir::new(folder)
-        .max_depth(depth)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(|entry| match entry {
-            Ok(entry) if entry.file_type().is_file() => Some(Ok(entry.into_path())),
-            Ok(_) => None,
-            Err(error) => Some(Err(Failure::io("检查登记库", folder, error.into()))),
-        })
-        .collect()
 }

@@ -1,6 +1,8 @@
 //! Two entries that are one person become one: everything of the entry that goes moves to the one that
 //! stays. What both have is looked at beforehand and told; nothing is lost, and it is one undo step.
 
+mod grants;
+
 use super::applicants::APPLICANT;
 use super::discharges::DISCHARGE;
 use super::grants::{DEEMED, SLIP};
@@ -17,6 +19,7 @@ use crate::ledger::{
     Vouched, YearReview,
 };
 use crate::notice::Notice;
+use grants::{SameGrants, papers};
 use std::collections::BTreeSet;
 
 pub(super) const MERGED: Table =
@@ -35,6 +38,7 @@ pub struct Merge {
     pub notes: Vec<String>,
     /// Records that say exactly the same: (stays, goes).
     same: Vec<(RecordId, RecordId)>,
+    grants: SameGrants,
     /// Years in which both have something: they must be reviewed anew.
     shared_years: BTreeSet<i32>,
 }
@@ -86,6 +90,8 @@ impl Merge {
             let title = record.map_or("", |record| record.activity.title.as_str());
             notes.push(format!("「{title}」两边各有一条，完全相同：合为一条，材料放在一起"));
         }
+        let grants = SameGrants::of(&keep, &gone);
+        notes.extend(grants.notes());
         for year in reviewed_anew(&keep, &gone, &shared_years) {
             notes.push(format!("{year} 年两边都有登记：合并后回到草稿，请重新审核"));
         }
@@ -112,7 +118,7 @@ impl Merge {
             notes.push(format!("{} 年的放行说明两边都有：以保留的为准", it.year));
         }
         let differ = differences(&keep.person, &gone.person);
-        Ok(Self { keep, gone, differ, notes, same, shared_years })
+        Ok(Self { keep, gone, differ, notes, same, grants, shared_years })
     }
 
     /// The one entry that there will be.
@@ -184,6 +190,7 @@ impl Tx<'_> {
         for &(stays, goes) in &merge.same {
             self.unite_records(merge, stays, goes)?;
         }
+        self.unite_grants(merge)?;
         self.unite_applications(merge)?;
         self.unite_reviews(merge, by)?;
         for it in &merge.gone.overrides {
@@ -201,6 +208,7 @@ impl Tx<'_> {
         {
             self.hand_over(table, gone, keep)?;
         }
+        self.hand_over_apart(gone, keep)?;
         let told = self.trouble(WHAT);
         PERSON.delete(self.db(), "id", gone.0).map_err(&told)?;
         let mut person = merge.person(from_gone);
@@ -222,9 +230,7 @@ impl Tx<'_> {
         else {
             return Ok(());
         };
-        record.attachments.extend(other.attachments);
-        record.attachments.sort();
-        record.attachments.dedup();
+        papers(&mut record.attachments, &other.attachments);
         for (slot, by) in other.waived {
             record.waived.entry(slot).or_insert(by);
         }
@@ -255,9 +261,7 @@ impl Tx<'_> {
                 |own: &&Discharge| (own.campaign, own.year) == (discharge.campaign, discharge.year);
             let Some(own) = merge.keep.discharges.iter().find(same) else { continue };
             let mut own = own.clone();
-            own.attachments.extend(discharge.attachments.iter().cloned());
-            own.attachments.sort();
-            own.attachments.dedup();
+            papers(&mut own.attachments, &discharge.attachments);
             self.save_discharge(&own)?;
             self.delete_discharge(discharge.id)?;
         }

@@ -19,6 +19,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("migrations/0005_rulings.sql"),
     include_str!("migrations/0006_campaign.sql"),
     include_str!("migrations/0007_merged.sql"),
+    include_str!("migrations/0008_apart.sql"),
 ];
 
 /// The version this program writes.

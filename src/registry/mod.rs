@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod effect;
 pub mod vault;
 
+mod apart;
 mod applicants;
 mod attachments;
 mod awaited;
@@ -32,6 +33,7 @@ pub mod roster;
 mod rows;
 mod rules;
 mod rulings;
+mod strays;
 mod templates;
 mod titles;
 mod tracking;
@@ -44,12 +46,14 @@ mod whole;
 mod words;
 mod workplaces;
 
+pub use apart::TwoPeople;
 pub use awaited::AwaitedUnit;
 pub use discharges::Owing;
 pub use merge::Merge;
 pub use notices::NoticeEntry;
 pub use received::ReceivedEntry;
 pub use restore::{BackupTold, examine, restore};
+pub use strays::Tidied;
 pub use whole::{is_whole, restore_whole};
 pub use workplaces::Spellings;
 

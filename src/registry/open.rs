@@ -34,6 +34,11 @@ impl Registry {
             };
             return Err(Failure::cannot(WHAT, dir.display().to_string(), why, remedy));
         }
+        if file.metadata().is_ok_and(|it| it.len() == 0) {
+            let why = "登记库的数据库文件是空的，已损坏";
+            let remedy = "请用 backups 文件夹里最近的备份恢复";
+            return Err(Failure::cannot(WHAT, dir.display().to_string(), why, remedy));
+        }
         let lock = lock(WHAT, dir)?;
         let mut db = connect(&file).map_err(|error| trouble(WHAT, dir, error))?;
         migrate::migrate(dir, &mut db)?;

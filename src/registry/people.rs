@@ -311,7 +311,8 @@ impl Tx<'_> {
         ] {
             owned.delete(db, "person", person.0).map_err(&told)?;
         }
-        PERSON.delete(db, "id", person.0).map_err(&told)?;
+        self.forget_apart(person)?;
+        PERSON.delete(self.db(), "id", person.0).map_err(&told)?;
         Ok(())
     }
 }

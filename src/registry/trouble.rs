@@ -8,6 +8,10 @@ use std::path::Path;
 pub(super) fn trouble(what: &str, dir: &Path, error: rusqlite::Error) -> Failure {
     let (why, remedy) = match error.sqlite_error_code() {
         Some(Code::DiskFull) => ("磁盘空间已满，没有改动任何内容", "请腾出空间后再试"),
+        // A full disk shows as any trouble at all when not even the log's index finds room.
+        Some(Code::SystemIoFailure | Code::CannotOpen) if full(dir) => {
+            ("磁盘空间已满，没有改动任何内容", "请腾出空间后再试")
+        }
         Some(Code::SystemIoFailure) => {
             ("读写磁盘时出错，没有改动任何内容", "请检查磁盘或网络位置是否正常，再试一次")
         }
@@ -39,4 +43,9 @@ pub(super) fn trouble(what: &str, dir: &Path, error: rusqlite::Error) -> Failure
         },
     };
     Failure::cannot(what, dir.display().to_string(), why, remedy).because(error)
+}
+
+/// Less room than a database's log needs to begin.
+fn full(dir: &Path) -> bool {
+    fs4::available_space(dir).is_ok_and(|free| free < 64 * 1024)
 }

@@ -9,7 +9,7 @@ use super::{DATABASE, Registry, restore};
 use crate::durable;
 use crate::failure::{Failure, Result};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 const WHAT: &str = "备份登记库";
@@ -128,7 +128,16 @@ pub fn is_whole(from: &Path) -> bool {
 }
 
 fn is_zip(path: &Path) -> bool {
-    path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("zip"))
+    let named = path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("zip"));
+    named && !is_database(path)
+}
+
+/// Whether a file begins as every database does, whatever it is called.
+fn is_database(path: &Path) -> bool {
+    const BEGIN: &[u8; 16] = b"SQLite format 3\0";
+    let mut begin = [0; BEGIN.len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut begin));
+    read.is_ok() && begin == *BEGIN
 }
 
 /// Copies the files that are not there yet.

@@ -269,6 +269,13 @@ const NOUNS: &[Noun] = &[
         fields: &[("name", "姓名")],
     },
     Noun {
+        table: "apart",
+        name: "“不是同一个人”",
+        title: &[],
+        owners: &[],
+        fields: &[("said_by", "经办"), ("said_at", "日期")],
+    },
+    Noun {
         table: "publicity_member",
         name: "公示名单",
         title: &[],

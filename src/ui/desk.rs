@@ -16,7 +16,7 @@ use crate::intake::{ImportReport, Progress};
 use crate::ledger::twins::Likeness;
 use crate::ledger::{PersonId, Record, RecordId};
 use crate::package::{Looked, Receipt, Verification, Written};
-use crate::registry::{EventLine, Merge, PersonRow, Problem, Registry};
+use crate::registry::{EventLine, Merge, PersonRow, Problem, Registry, Tidied};
 use chrono::NaiveDate;
 use eframe::egui;
 use std::collections::VecDeque;
@@ -89,7 +89,11 @@ pub enum Outcome {
         path: PathBuf,
         verification: Verification,
     },
-    Examined(Vec<Problem>),
+    /// What is wrong with the registry; what was removed before.
+    Examined {
+        problems: Vec<Problem>,
+        tidied: Option<Tidied>,
+    },
     /// Who would get less than the others from what is being registered, and why; by the question.
     Overlaps {
         asked: u64,

@@ -16,7 +16,8 @@ pub struct Brief {
     pub letters: u32,
     /// A bit for each character of the name, by [`bit_of`].
     pub characters: u64,
-    /// The last four characters of the ID number.
+    /// The first sixteen digits of the ID number, by [`head_of`], and its last four characters.
+    pub head: u64,
     pub tail: u32,
     /// Places in [`Index::sections`] and [`Index::titles`].
     pub section: u32,
@@ -58,6 +59,7 @@ impl Index {
                 let mut brief = Brief {
                     letters: line.letters,
                     characters: line.row.name.chars().fold(0, |all, c| all | bit_of(c)),
+                    head: head_of(line.row.id_number.as_str()),
                     tail: tail_of(line.row.id_number.as_str()),
                     section: sections.place(&line.row.section, !line.row.retired),
                     title: titles.place(&line.row.title, true),
@@ -136,4 +138,16 @@ pub fn tail_of(number: &str) -> u32 {
     bytes[bytes.len().saturating_sub(4)..]
         .iter()
         .fold(0, |all, byte| all << 8 | u32::from(byte.to_ascii_lowercase()))
+}
+
+/// So many digits of a number's beginning are kept: those who live in one county share the first six.
+pub const HEAD: usize = 16;
+
+/// The first digits of a number, four bits each, the first one highest; without the rest 0 bits stand.
+pub fn head_of(number: &str) -> u64 {
+    number
+        .bytes()
+        .take(HEAD)
+        .enumerate()
+        .fold(0, |all, (place, byte)| all | u64::from(byte & 0xF) << (4 * (HEAD - 1 - place)))
 }

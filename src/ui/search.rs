@@ -1,8 +1,11 @@
 //! Finding people as one types: by name, pinyin initials, the tail of the ID number, section or title.
 //! Most people are passed over by a look at their bytes in the [`Index`].
 
-use super::index::{Brief, Index, bit_of, tail_of};
+use super::index::{Brief, HEAD, Index, bit_of, head_of, tail_of};
 use super::snapshot::{PersonLine, Snapshot};
+
+/// So many digits or more may be a number's beginning; fewer are its tail.
+const FROM_THE_FRONT: usize = 6;
 
 /// A query made ready to be held against many people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,7 +49,7 @@ impl Word {
     fn finds_number(&self, line: &PersonLine) -> bool {
         let (id, word) = (line.row.id_number.as_str(), self.text.as_str());
         id.len() >= word.len() && id[id.len() - word.len()..].eq_ignore_ascii_case(word)
-            || word.len() >= 6 && id.starts_with(word)
+            || word.len() >= FROM_THE_FRONT && id.starts_with(word)
     }
 
     /// Characters of the name or their initials, one after the other, anywhere in the name.
@@ -66,7 +69,9 @@ struct Ready<'a> {
     word: &'a Word,
     sections: Vec<bool>,
     titles: Vec<bool>,
-    /// The last characters of a number, and where they lie.
+    /// The first digits of a number and where they lie, when so many are asked for.
+    head: Option<(u64, u64)>,
+    /// Its last characters, and where they lie.
     tail: u32,
     mask: u32,
 }
@@ -85,15 +90,23 @@ impl<'a> Ready<'a> {
             3 => 0xFF_FFFF,
             _ => u32::MAX,
         };
-        Self { word, sections, titles, tail: tail_of(&word.text), mask }
+        let head = (word.text.len() >= FROM_THE_FRONT).then(|| {
+            let after = 4 * HEAD.saturating_sub(word.text.len());
+            (head_of(&word.text), u64::MAX << after)
+        });
+        Self { word, sections, titles, head, tail: tail_of(&word.text), mask }
     }
 
     fn finds(&self, brief: &Brief, line: &PersonLine) -> bool {
         let word = self.word;
         if word.digits {
+            let length = word.text.len();
             let tail = brief.tail & self.mask == self.tail;
-            return tail && (word.text.len() <= 4 || word.finds_number(line))
-                || word.text.len() >= 6 && word.finds_number(line);
+            let head = self.head.is_some_and(|(digits, mask)| brief.head & mask == digits);
+            // What the bytes hold whole needs no look at the person.
+            return tail && length <= 4
+                || head && length <= HEAD
+                || (tail || head) && word.finds_number(line);
         }
         let may = brief.letters & word.letters == word.letters
             && brief.characters & word.others == word.others;

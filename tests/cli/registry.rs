@@ -168,6 +168,32 @@ fn doctor_and_backup() {
 }
 
 #[test]
+fn doctor_fix_removes_what_nothing_names() {
+    let dir = filled();
+    let files = || walkdir::WalkDir::new(dir.path().join("库/evidence")).into_iter().count();
+    let named = files();
+    fs::create_dir_all(dir.path().join("库/evidence/zz")).unwrap();
+    fs::write(dir.path().join("库/evidence/zz/stray.pdf"), "12345").unwrap();
+    run_in(dir.path(), &["doctor", "库"]).exits(1).says(&["没有被用到", "--fix"]);
+    let fixed = run_in(dir.path(), &["doctor", "库", "--fix", "--json"]).exits(0).json();
+    assert_eq!(fixed, json!({"ok": true, "problems": [], "removed": {"files": 1, "bytes": 5}}));
+    assert_eq!(files(), named);
+    run_in(dir.path(), &["doctor", "库", "--fix"]).exits(0).says(&["没有要清理的文件", "完好"]);
+}
+
+#[test]
+fn a_backup_named_zip_is_one_and_comes_back() {
+    let dir = filled();
+    run_in(dir.path(), &["backup", "库", "--to", "备份.zip"]).exits(0).says(&["证明材料"]);
+    assert!(fs::read(dir.path().join("备份.zip")).unwrap().starts_with(b"PK"));
+    run_in(dir.path(), &["restore", "备份.zip", "新库"]).exits(0);
+    // A backup of the database that somebody called so is still one.
+    run_in(dir.path(), &["backup", "库", "--to", "备份.sqlite3"]).exits(0);
+    fs::rename(dir.path().join("备份.sqlite3"), dir.path().join("旧.zip")).unwrap();
+    run_in(dir.path(), &["restore", "旧.zip", "库"]).exits(0).says(&["恢复"]);
+}
+
+#[test]
 fn restore_brings_back_what_the_backup_held() {
     let dir = filled();
     run_in(dir.path(), &["backup", "库", "--to", "备份.sqlite3"]).exits(0);

@@ -394,3 +394,23 @@ fn the_rows_of_one_event_rest_on_the_files_that_one_of_them_names() {
     let again = import(&mut registry, &file);
     assert_eq!((again.updated["records"], again.unchanged), (0, 4));
 }
+
+#[test]
+fn wide_and_narrow_characters_of_a_file_name_are_not_told_apart() {
+    let desk = Desk::new();
+    let mut registry = desk.create();
+    let folder = desk.folder.path();
+    for name in ["通知　（１）.PDF", "回执（1）.jpg", "回执(1).jpg"] {
+        std::fs::write(folder.join(name), name).unwrap();
+    }
+    let row = |title, files| [ZHANG, "专业", "4", title, "2020-07-01", "", "", files, ""];
+    let good = row("讲座", "通知=通知 (1).pdf；参会回执=回执(1).jpg");
+    let file = records(&desk, "登记.xlsx", &[&good]);
+    let report = try_import(&mut registry, &file, &options()).unwrap();
+    assert_eq!(report.errors, []);
+    assert_eq!(report.added["evidence"], 2);
+    // Two files might be meant: the clerk must say which.
+    let file = records(&desk, "登记二.xlsx", &[&row("会议", "参会回执=回执 (1).jpg")]);
+    let report = try_import(&mut registry, &file, &options()).unwrap();
+    assert!(only(&report).message.contains("找不到文件「回执 (1).jpg」"));
+}

@@ -119,3 +119,59 @@ fn a_damaged_database_is_told_and_not_a_panic() {
         Err(failure) => assert!(failure.to_string().contains("已损坏"), "{failure}"),
     }
 }
+
+#[test]
+fn tidying_removes_only_what_nothing_names() {
+    let desk = Desk::new();
+    let (mut registry, evidence) = with_file(&desk);
+    // Only a backup of what was undone elsewhere names this one.
+    let older = {
+        let other = Desk::new();
+        let (registry, _) = with_file(&other);
+        let kept = registry.vault().take_in_bytes("只有备份用到.pdf", b"in the backup").unwrap();
+        let backup = other.folder.path().join("旧.sqlite3");
+        let mut registry = registry;
+        registry
+            .transact("照片", |tx| {
+                tx.save_person(&Person { photo: Some(kept.clone()), ..person(2) })
+            })
+            .unwrap();
+        registry.backup(Some(&backup)).unwrap();
+        fs::copy(&backup, desk.dir().join("backups/旧.sqlite3")).unwrap();
+        registry.vault().path_of(&kept)
+    };
+    let kept = registry.vault().take_in_bytes("只有备份用到.pdf", b"in the backup").unwrap();
+    assert_eq!(older.file_name(), registry.vault().path_of(&kept).file_name());
+    registry.undo().unwrap();
+    let stray = registry.vault().take_in_bytes("没人用.pdf", b"stray").unwrap();
+    fs::write(registry.dir().join("evidence/.未完成-abc"), "half").unwrap();
+    fs::write(registry.dir().join("backups/.备份未完成-abc-journal"), "half").unwrap();
+    assert_eq!(codes(&registry), ["evidence-stray", "unfinished-file", "unfinished-file"]);
+    assert!(registry.doctor().unwrap().iter().all(xueshi::registry::Problem::tidies));
+
+    let tidied = registry.tidy().unwrap();
+    assert_eq!((tidied.files, tidied.bytes), (3, 13));
+    let there = |it: &Evidence| registry.vault().path_of(it).exists();
+    // What redo needs and what the backup names stays.
+    assert!(there(&evidence) && there(&kept) && !there(&stray));
+    assert_eq!(codes(&registry), [""; 0]);
+    assert_eq!(registry.tidy().unwrap().files, 0);
+    registry.redo().unwrap();
+    assert_eq!(codes(&registry), [""; 0]);
+}
+
+#[test]
+fn nothing_is_tidied_away_from_a_database_that_cannot_be_read() {
+    let desk = Desk::new();
+    let (registry, evidence) = with_file(&desk);
+    let stray = registry.vault().take_in_bytes("没人用.pdf", b"stray").unwrap();
+    drop(registry);
+    let db = rusqlite::Connection::open(desk.dir().join("registry.sqlite3")).unwrap();
+    db.execute("UPDATE person SET birth_date = 'nonsense'", []).unwrap();
+    drop(db);
+    let registry = desk.open();
+    assert_eq!(codes(&registry), ["database-unreadable"]);
+    assert_eq!(registry.tidy().unwrap().files, 0);
+    assert!(registry.vault().path_of(&stray).exists());
+    assert!(registry.vault().path_of(&evidence).exists());
+}

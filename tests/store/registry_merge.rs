@@ -4,7 +4,7 @@
 use super::registry_desk::*;
 use xueshi::ledger::*;
 use xueshi::notice::*;
-use xueshi::registry::Registry;
+use xueshi::registry::{Registry, TwoPeople};
 
 /// The same person twice: the number of the second has a wrong check character.
 fn twice(registry: &mut Registry) -> (PersonId, PersonId) {
@@ -264,4 +264,84 @@ fn an_entry_merged_twice_keeps_the_history_of_all() {
     assert!(told.iter().any(|line| *line == "新增学习记录「最早的一条」"), "{told:?}");
     registry.transact("删除人员", |tx| tx.delete_person(third)).unwrap();
     assert!(registry.people().unwrap().is_empty());
+}
+
+#[test]
+fn the_same_grants_of_both_become_one_with_the_papers_of_both() {
+    let desk = Desk::new();
+    let mut registry = desk.create();
+    let (keep, gone) = twice(&mut registry);
+    let (first, second) = (scan(&registry, &desk, "甲.pdf"), scan(&registry, &desk, "乙.pdf"));
+    let deemed = |person, basis: &str, file: &Attachment| Deemed {
+        id: DeemedId(0),
+        person,
+        year: 2020,
+        reason: "疫情防控一线".to_owned(),
+        subject: None,
+        hours: None,
+        basis: basis.to_owned(),
+        attachments: vec![file.clone()],
+    };
+    registry
+        .transact("登记", |tx| {
+            tx.save_deemed(&deemed(keep, "", &first))?;
+            tx.save_deemed(&deemed(gone, "派遣通知", &second))?;
+            tx.save_slip(&PriorSlip { attachments: vec![first.clone()], ..slip(keep) })?;
+            tx.save_slip(&PriorSlip {
+                issuer: String::new(),
+                issued: Some(day("2017-03-01")),
+                attachments: vec![second.clone()],
+                ..slip(gone)
+            })?;
+            // Another one: the years differ.
+            tx.save_slip(&PriorSlip { last_year: 2017, ..slip(gone) })
+        })
+        .unwrap();
+    let before = all(&registry);
+    assert_eq!(
+        registry.look_at_merge(keep, gone).unwrap().notes,
+        [
+            "2020 年视同「疫情防控一线」两边各有一项，相同：合为一项，材料放在一起",
+            "认定单「2016-001」两边各有一份，相同：合为一份，材料放在一起",
+        ]
+    );
+    registry.merge_people(keep, gone, &[], &vouched("")).unwrap();
+    let book = registry.handbook(keep).unwrap();
+    assert_eq!((book.deemed.len(), book.slips.len()), (1, 2));
+    assert_eq!((book.deemed[0].basis.as_str(), book.deemed[0].attachments.len()), ("派遣通知", 2));
+    let same = book.slips.iter().find(|it| it.last_year == 2016).unwrap();
+    assert_eq!((same.issuer.as_str(), same.issued), ("州人社局", Some(day("2017-03-01"))));
+    assert_eq!(same.attachments.len(), 2);
+    registry.undo().unwrap();
+    assert_eq!(all(&registry), before);
+}
+
+#[test]
+fn two_people_once_told_apart_stay_so_through_merging_and_undo() {
+    let desk = Desk::new();
+    let mut registry = desk.create();
+    let (one, other) = twice(&mut registry);
+    let third = registry.transact("添加人员", |tx| tx.save_person(&person(3))).unwrap().value;
+    let apart = |tx: &mut xueshi::registry::Tx<'_>| tx.tell_apart(third, one, &vouched(""));
+    let revision = registry.transact("记下", apart).unwrap().revision;
+    assert_eq!(registry.transact("记下", apart).unwrap().revision, revision, "said already");
+    drop(registry);
+
+    let mut registry = desk.open();
+    let said =
+        |registry: &Registry, a, b| registry.told_apart().unwrap().contains(&TwoPeople::of(a, b));
+    assert!(said(&registry, one, third) && said(&registry, third, one));
+    assert!(!said(&registry, one, other));
+    // Who becomes another entry is still not the third.
+    registry.merge_people(other, one, &[], &vouched("")).unwrap();
+    assert!(said(&registry, other, third));
+    registry.undo().unwrap();
+    assert!(said(&registry, one, third) && !said(&registry, other, third));
+    // The clerk may know better by now.
+    registry.merge_people(one, third, &[], &vouched("")).unwrap();
+    assert!(registry.told_apart().unwrap().is_empty());
+    registry.undo().unwrap();
+    registry.transact("删除人员", |tx| tx.delete_person(third)).unwrap();
+    assert!(registry.told_apart().unwrap().is_empty());
+    assert_eq!(registry.doctor().unwrap(), []);
 }

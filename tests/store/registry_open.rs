@@ -122,7 +122,7 @@ fn what_is_not_a_registry_is_told_apart() {
 
     fs::write(&database, "").unwrap();
     let text = sentence(Registry::open(&desk.dir()));
-    assert!(text.contains("不是学时登记库"), "{text}");
+    assert!(text.contains("是空的，已损坏") && text.contains("backups"), "{text}");
 }
 
 #[test]

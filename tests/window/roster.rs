@@ -251,6 +251,57 @@ fn two_entries_of_one_person_become_one() {
 }
 
 #[test]
+fn two_who_are_not_one_person_are_not_asked_about_again() {
+    let mut desk = Desk::prepared(|registry| {
+        for n in [1, 2, 3] {
+            let mut one = Person::new("向小红", id_number(n));
+            one.birth_date = Some(day("1985-01-01"));
+            registry.transact("添加人员", |tx| tx.save_person(&one)).unwrap();
+        }
+    });
+    desk.click("人员");
+    desk.click("查找重复的人");
+    desk.must_see("可能重复的人 3 对");
+    desk.click("不是同一个人");
+    desk.must_see("可能重复的人 2 对");
+    desk.press(Key::Escape);
+    desk.click("查找重复的人");
+    desk.must_see("可能重复的人 2 对");
+    desk.press(Key::Escape);
+    desk.press_ctrl(Key::Z);
+    desk.click("查找重复的人");
+    desk.must_see("可能重复的人 3 对");
+    desk.click("不是同一个人");
+    desk.click("不是同一个人");
+    desk.click("不是同一个人");
+    let (_room, registry) = desk.reopened();
+    assert_eq!(registry.told_apart().unwrap().len(), 3);
+}
+
+#[test]
+fn people_are_found_by_any_beginning_or_end_of_their_number() {
+    let mut desk = Desk::with_people(&["安一", "白二"]);
+    desk.click("人员");
+    let number = id_number(2).as_str().to_owned();
+    for (typed, both) in [
+        (&number[..6], true),
+        (&number[..13], true),
+        (&number[..16], true),
+        (&number[..17], false),
+        (number.as_str(), false),
+        (&number[14..], false),
+        (&number[9..], false),
+    ] {
+        desk.fill("查找人员", typed);
+        assert!(desk.sees("白二"), "{typed}");
+        assert_eq!(desk.sees("安一"), both, "{typed}");
+        desk.press(Key::Escape);
+    }
+    desk.fill("查找人员", "433102");
+    assert!(!desk.sees("白二"));
+}
+
+#[test]
 fn two_picked_people_are_merged_or_told_why_not() {
     let mut desk = Desk::prepared(|registry| {
         for (n, name) in ["安一", "安宜"].iter().enumerate() {

@@ -105,6 +105,25 @@ fn the_examination_tells_a_lost_scan_and_what_to_do() {
 }
 
 #[test]
+fn what_nothing_needs_is_cleaned_away_after_the_examination() {
+    let mut desk = Desk::prepared(|registry| {
+        with_slips(registry, &["张三"], &registry.dir().join("认定单.pdf"));
+    });
+    let folder = desk.dir().join("evidence/zz");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("stray.pdf"), "stray").unwrap();
+    desk.click("设置");
+    desk.click("设置：登记库");
+    desk.click("检查登记库");
+    desk.must_see("1 个文件没有被用到");
+    desk.click("清理");
+    desk.must_see("已清理 1 个用不到的文件");
+    desk.must_see("完好");
+    assert!(!desk.sees("没有被用到"));
+    assert!(!folder.exists());
+}
+
+#[test]
 fn theme_scale_and_licences_are_at_hand() {
     let mut desk = Desk::with_people(&[]);
     desk.click("设置");

@@ -71,5 +71,16 @@ pub fn save_unit(registry: &mut Registry, unit: &Unit) -> Result<Finished> {
 /// # Errors
 /// It cannot be examined at all.
 pub fn doctor(registry: &Registry) -> Result<Finished> {
-    Ok(Finished::unchanged(Outcome::Examined(registry.doctor()?)))
+    let problems = registry.doctor()?;
+    Ok(Finished::unchanged(Outcome::Examined { problems, tidied: None }))
+}
+
+/// Removes files that nothing needs, and examines again.
+///
+/// # Errors
+/// A file cannot be removed; it cannot be examined at all.
+pub fn tidy(registry: &Registry) -> Result<Finished> {
+    let tidied = Some(registry.tidy()?);
+    let problems = registry.doctor()?;
+    Ok(Finished::unchanged(Outcome::Examined { problems, tidied }))
 }

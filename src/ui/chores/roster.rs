@@ -5,7 +5,7 @@ use crate::failure::Result;
 use crate::ledger::twins::{Known, twins};
 use crate::ledger::{Particular, PersonId};
 use crate::registry::roster::{self, Setting};
-use crate::registry::{PersonRow, Registry};
+use crate::registry::{PersonRow, Registry, TwoPeople};
 use crate::ui::desk::{Finished, Outcome, Pair};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -56,7 +56,7 @@ pub fn review_years(
     Ok(Finished { outcome, touched: Some(touched) })
 }
 
-/// Looks for entries that may be the same person twice.
+/// Looks for entries that may be the same person twice, but for those that somebody told apart.
 ///
 /// # Errors
 /// Damage.
@@ -72,8 +72,10 @@ pub fn find_twins(registry: &Registry) -> Result<Finished> {
         })
         .collect();
     let by_id: HashMap<PersonId, &PersonRow> = rows.iter().map(|row| (row.id, row)).collect();
+    let apart = registry.told_apart()?;
     let pairs = twins(&known)
         .into_iter()
+        .filter(|it| !apart.contains(&TwoPeople::of(it.one, it.other)))
         .map(|it| Pair {
             one: by_id[&it.one].clone(),
             other: by_id[&it.other].clone(),
@@ -81,6 +83,22 @@ pub fn find_twins(registry: &Registry) -> Result<Finished> {
         })
         .collect();
     Ok(Finished::unchanged(Outcome::Twins(pairs)))
+}
+
+/// Remembers that two entries are two people.
+///
+/// # Errors
+/// What the registry refuses.
+pub fn tell_apart(
+    registry: &mut Registry,
+    one: PersonId,
+    other: PersonId,
+    by: &str,
+    today: NaiveDate,
+) -> Result<Finished> {
+    let said = vouch(by, "", today);
+    registry.transact("记下不是同一个人", |tx| tx.tell_apart(one, other, &said))?;
+    Ok(Finished::said("已记下不是同一个人，以后不再问", Vec::new()))
 }
 
 /// Makes one person of two entries.

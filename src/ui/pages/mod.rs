@@ -207,8 +207,8 @@ impl Pages {
                 self.submission.verified(path, verification);
                 Some(Page::Package)
             }
-            Outcome::Examined(problems) => {
-                self.settings.examined(problems);
+            Outcome::Examined { problems, tidied } => {
+                self.settings.examined(problems, tidied);
                 Some(Page::Settings)
             }
             Outcome::Effect { asked, told } => {

@@ -10,7 +10,7 @@ mod template;
 mod units;
 
 use super::View;
-use crate::registry::Problem;
+use crate::registry::{Problem, Tidied};
 use crate::ui::app::{Cx, Face, Tone as Look, Wish};
 use crate::ui::desk::BackupFile;
 use crate::ui::shell;
@@ -63,9 +63,9 @@ pub struct Settings {
 
 impl Settings {
     /// What the examination found.
-    pub fn examined(&mut self, problems: Vec<Problem>) {
+    pub fn examined(&mut self, problems: Vec<Problem>, tidied: Option<Tidied>) {
         self.part = Part::Store;
-        self.store.examined(problems);
+        self.store.examined(problems, tidied);
     }
 
     /// The backups in the registry's folder, newest first.

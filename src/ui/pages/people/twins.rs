@@ -165,7 +165,11 @@ impl Twins {
             } else if plain(ui, "换过来保留").clicked() {
                 look(cx, gone, keep);
             } else if !self.chosen && plain(ui, "不是同一个人").clicked() {
-                done = self.next();
+                let by = cx.signer();
+                cx.desk.work("记下不是同一个人", move |registry, today, _| {
+                    chores::tell_apart(registry, keep, gone, &by, today)
+                });
+                done = self.told_apart();
             } else {
                 done = quiet(ui, "取消").clicked();
                 self.merge = Some(merge);
@@ -174,7 +178,17 @@ impl Twins {
         done
     }
 
-    /// On to the next pair; true when there is none.
+    /// On to the next pair; each of the two may still be somebody else. True when there is none.
+    fn told_apart(&mut self) -> bool {
+        if self.at < self.pairs.len() {
+            self.pairs.remove(self.at);
+            self.at = self.at.min(self.pairs.len().saturating_sub(1));
+            self.asked = None;
+        }
+        self.pairs.is_empty()
+    }
+
+    /// After merging, on to the next pair; true when there is none.
     fn next(&mut self) -> bool {
         if self.at < self.pairs.len() {
             let gone = self.pairs.remove(self.at);

@@ -1,13 +1,15 @@
 //! Where the data lies: the registry's folder, its examination, its calendar years.
 
-use crate::registry::Problem;
+use crate::registry::{Problem, Tidied};
 use crate::ui::action::Action;
 use crate::ui::app::Cx;
+use crate::ui::chores;
 use crate::ui::pages::Go;
 use crate::ui::places;
 use crate::ui::reveal;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::{Tone, h2, link, note, plain, quiet, small, tag};
+use crate::ui::words;
 use eframe::egui::Ui;
 use std::path::PathBuf;
 
@@ -15,18 +17,21 @@ use std::path::PathBuf;
 #[derive(Default)]
 pub struct Store {
     problems: Option<Vec<Problem>>,
+    tidied: Option<Tidied>,
     /// The registry that was examined.
     of: Option<PathBuf>,
 }
 
 impl Store {
-    pub fn examined(&mut self, problems: Vec<Problem>) {
+    pub fn examined(&mut self, problems: Vec<Problem>, tidied: Option<Tidied>) {
         self.problems = Some(problems);
+        self.tidied = tidied;
     }
 
     pub fn show(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         if self.of.as_ref().is_some_and(|of| *of != cx.snap.dir) {
             self.problems = None;
+            self.tidied = None;
         }
         self.of = Some(cx.snap.dir.clone());
         folder(ui, cx);
@@ -59,11 +64,22 @@ impl Store {
                 }
             }
         });
+        if let Some(tidied) = self.tidied {
+            let (files, bytes) = (tidied.files, words::bytes(tidied.bytes));
+            small(ui, format!("已清理 {files} 个用不到的文件，{bytes}"));
+        }
         for problem in self.problems.iter().flatten() {
             ui.add_space(6.0);
             let t = Tokens::of(ui);
             note(ui, problem.message.clone(), t.seal);
             small(ui, problem.fix.clone());
+        }
+        if self.problems.iter().flatten().any(Problem::tidies) {
+            ui.add_space(6.0);
+            let what = "只删除没有任何记录、撤销和备份用到的文件，以及写到一半留下的文件";
+            if plain(ui, "清理").on_hover_text(what).clicked() {
+                cx.desk.work("清理登记库", |registry, _, _| chores::tidy(registry));
+            }
         }
     }
 }
