@@ -7,6 +7,11 @@ fail() {
 }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
+# Another apt-get may be at work, and a network has its moments.
+apt_get() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@" </dev/null
+}
+
 # Installs those of these packages that are not there yet. A package that cannot be had is a failure: what
 # needs it would otherwise pass without having been looked at.
 need() {
@@ -16,8 +21,8 @@ need() {
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     step "Install ${missing[*]}"
-    as_root apt-get update -qq </dev/null || fail "no list of packages: is there a network?"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null >/dev/null ||
+    apt_get update || fail "no list of packages: is there a network?"
+    apt_get install -y --no-install-recommends "${missing[@]}" >/dev/null ||
         fail "these Debian packages cannot be installed: ${missing[*]}"
 }
 

@@ -1,19 +1,28 @@
-Target amd64-unicode
 ; The installer: for one user, without administrator rights. What a user makes with the program (登记库,
 ; backups, packages) is never touched, neither by an upgrade nor by uninstalling.
 ;
-; Given by build.sh: VERSION, FILES (folder), ICON, OUT.
-; Silent: /S [/D=folder]. Exit status: 0 done, 1 cancelled, 2 failed, 5 the program is open.
+; Given by build.sh: VERSION, FILES (folder), ICON, OUT. May be given: TARGET (x86-unicode).
+; Silent: /S [/D=folder]. Exit status: 0 done, 1 cancelled, 2 failed or not for this Windows, 5 the program is open.
+
+; The first line that does something. Debian's makensis brings 64-bit installers; the one from nsis.sourceforge.io
+; only 32-bit ones, which Windows runs as well.
+!ifndef TARGET
+    !define TARGET amd64-unicode
+!endif
+Target ${TARGET}
 
 !include MUI2.nsh
 !include LogicLib.nsh
 !include WinVer.nsh
+!include x64.nsh
 !include FileFunc.nsh
 
 Name "学时"
 OutFile "${OUT}"
 RequestExecutionLevel user
 SetCompressor /SOLID lzma
+; The whole program is seen at once.
+SetCompressorDictSize 64
 ManifestDPIAware true
 ManifestSupportedOS Win10
 InstallDir "$LOCALAPPDATA\Programs\学时"
@@ -69,6 +78,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT License"
 
 Function .onInit
     ${IfNot} ${AtLeastWin10}
+    ${OrIfNot} ${RunningX64}
         MessageBox MB_OK|MB_ICONSTOP "学时需要 64 位的 Windows 10 或 Windows 11。" /SD IDOK
         SetErrorLevel 2
         Quit
@@ -80,8 +90,8 @@ Section "学时（必需）" Program
     !insertmacro StopWhileOpen
     SetOutPath "$INSTDIR"
     SetOverwrite on
-    File "${FILES}/xueshi.exe"
-    File "${FILES}/LICENSE.txt"
+    File "${FILES}\xueshi.exe"
+    File "${FILES}\LICENSE.txt"
     WriteUninstaller "$INSTDIR\uninstall.exe"
     CreateShortcut "$SMPROGRAMS\学时.lnk" "$INSTDIR\xueshi.exe"
 

@@ -16,22 +16,34 @@ mkdir -p "$HOME/Documents" "$HOME/Desktop"
 # Runs a Windows program, at most five minutes.
 wine() { timeout --kill-after=10 300 /usr/lib/wine/wine64 "$@" </dev/null; }
 
+# This prefix's server alone, and with it every program that runs in it.
 stop_windows() {
-    # This prefix's server alone, and with it every program that runs in it.
     timeout 20 /usr/lib/wine/wineserver64 -k 2>/dev/null || true
+    timeout 20 /usr/lib/wine/wineserver64 -w 2>/dev/null || true
+}
+leave() {
+    stop_windows
     [ -z "${screen:-}" ] || kill "$screen" 2>/dev/null || true
     rm -rf "$scratch"
 }
-trap stop_windows EXIT
+trap leave EXIT
 trap 'exit 1' INT TERM
 
 begin_screen "$scratch/display"
 
-step "A Windows of its own"
-wine wineboot -i >/dev/null 2>&1 || fail "wineboot"
 c=$WINEPREFIX/drive_c
+# A first start that hangs or is left half done is thrown away.
+comes_up() {
+    rm -rf "$WINEPREFIX"
+    wine wineboot -i >/dev/null 2>&1 && [ -d "$c/users/$USER" ] && wine cmd /c exit >/dev/null 2>&1 && return
+    echo "it did not come up"
+    stop_windows
+    return 1
+}
+
+step "A Windows of its own"
+comes_up || comes_up || comes_up || fail "wineboot"
 x86_64-w64-mingw32-gcc -shared -O2 -s -o "$c/windows/system32/bcryptprimitives.dll" packaging/windows/bcryptprimitives.c -ladvapi32
-user=$(find "$c/users" -mindepth 1 -maxdepth 1 -type d ! -name Public | head -1)
-[ "$(basename "$user")" = 向明 ] || fail "this Windows has no user, or another one: $user"
+user=$c/users/$USER
 wine winecfg -v win10
 wine cmd /c ver | tr -d '\r' | sed '/^$/d'
