@@ -1,14 +1,19 @@
 //! Receiving other units' packages into the department's registry (A-30, B3-13, B3-14): what is asked,
 //! what came of it, and the order of the steps. Reading a package, planning and writing stand beside it.
 
-use super::receive_read::{Incoming, WHAT};
+mod facts;
+mod grants;
+mod plan;
+mod read;
+mod write;
+
 use super::statement::Statement;
-use super::{receive_plan, receive_write};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
 use crate::ledger::{ApplicantResult, Verdict};
 use crate::registry::{Registry, Tx, campaign};
 use chrono::NaiveDateTime;
+use read::{Incoming, WHAT};
 use serde::Serialize;
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -239,7 +244,7 @@ pub fn receive(
         return Ok(receipt);
     }
     let vault = registry.vault();
-    let mut shelf = receive_write::Shelf::new(&vault, progress);
+    let mut shelf = write::Shelf::new(&vault, progress);
     let action = match packages.as_slice() {
         [only] => format!("接收报送包：{}", only.statement.unit.name),
         many => format!("接收报送包：{} 个", many.len()),
@@ -273,7 +278,7 @@ fn one(
     tx: &mut Tx<'_>,
     request: &ReceiveRequest,
     package: &mut Incoming,
-    shelf: Option<&mut receive_write::Shelf<'_>>,
+    shelf: Option<&mut write::Shelf<'_>>,
     receipt: &mut Receipt,
 ) -> Result<()> {
     let statement = &package.statement;
@@ -294,11 +299,11 @@ fn one(
         ));
     }
     let decided = Decided { accept: request.accept, settled: request.settled.clone() };
-    let (plan, mut conflicts) = receive_plan::plan(tx, package, &decided)?;
+    let (plan, mut conflicts) = plan::plan(tx, package, &decided)?;
     let settled = conflicts.iter().all(|conflict| conflict.settled.is_some());
     receipt.conflicts.append(&mut conflicts);
     if settled {
-        receive_write::write(tx, package, plan, request.now, shelf)?;
+        write::write(tx, package, plan, request.now, shelf)?;
         receipt.received.push(received);
         seen_otherwise(tx, &package.statement, request, &mut receipt.notes)?;
     }

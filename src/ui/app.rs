@@ -195,7 +195,7 @@ impl App {
             palette: Palette::default(),
             aside: None,
             remembered,
-            looks: Looks::default(),
+            looks: if start.inline { Looks::inline() } else { Looks::default() },
             viewer: None,
             calls: start.calls,
             find: false,

@@ -75,6 +75,8 @@ pub struct Looks {
     /// Counts askings, to know what was looked at longest ago.
     clock: u64,
     studio: Option<Studio>,
+    /// For tests: pictures are made when they are asked for.
+    inline: bool,
 }
 
 struct Studio {
@@ -91,6 +93,11 @@ impl Drop for Studio {
 }
 
 impl Looks {
+    /// Pictures that are there at once, without a thread.
+    pub fn inline() -> Self {
+        Self { inline: true, ..Self::default() }
+    }
+
     /// A thumbnail whose longer side is about `side` points.
     pub fn small(&mut self, ctx: &Context, file: &Path, side: f32) -> Look {
         let dots = ((side * ctx.pixels_per_point()).ceil() as u32).next_multiple_of(32);
@@ -121,6 +128,11 @@ impl Looks {
             *asked = self.clock;
             return look.clone();
         }
+        if self.inline {
+            let look = shown(ctx, made_safely(&want, &mut None));
+            self.kept.insert(want, (look.clone(), self.clock));
+            return look;
+        }
         let studio = self.studio.get_or_insert_with(|| Studio::open(ctx));
         let (queue, wake) = &*studio.queue;
         queue.lock().unwrap_or_else(PoisonError::into_inner).wants.push(want.clone());
@@ -134,14 +146,7 @@ impl Looks {
         let mut came = false;
         for (want, made) in studio.told.try_iter() {
             came = true;
-            let look = match made {
-                Ok(Made { image, pages, full }) => {
-                    let texture = ctx.load_texture("look", image, TextureOptions::LINEAR);
-                    Look::Picture(Picture { texture, pages, full })
-                }
-                Err(why) => Look::Trouble(why),
-            };
-            self.kept.insert(want, (look, self.clock));
+            self.kept.insert(want, (shown(ctx, made), self.clock));
         }
         if came {
             self.let_go(true, KEPT_SMALL);
@@ -167,6 +172,16 @@ impl Looks {
         self.kept.retain(|want, (look, asked)| {
             (want.dots <= SMALL) != small || matches!(look, Look::Coming) || *asked >= oldest
         });
+    }
+}
+
+fn shown(ctx: &Context, made: Result<Made, String>) -> Look {
+    match made {
+        Ok(Made { image, pages, full }) => {
+            let texture = ctx.load_texture("look", image, TextureOptions::LINEAR);
+            Look::Picture(Picture { texture, pages, full })
+        }
+        Err(why) => Look::Trouble(why),
     }
 }
 
@@ -200,17 +215,20 @@ fn serve((queue, wake): &(Mutex<Queue>, Condvar), out: &Sender<Told>, ctx: &Cont
                 queue = wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
             }
         };
-        // A file that the renderer cannot stand must not take the other pictures along.
-        let made = catch_unwind(AssertUnwindSafe(|| make(&want, &mut open)));
-        let made = made.unwrap_or_else(|_| {
-            open = None;
-            Err("这一页画不出来，请用电脑的程序打开".to_owned())
-        });
+        let made = made_safely(&want, &mut open);
         if out.send((want, made)).is_err() {
             return;
         }
         ctx.request_repaint();
     }
+}
+
+/// A file that the renderer cannot stand must not take the other pictures along.
+fn made_safely(want: &Want, open: &mut Option<(PathBuf, Pdf)>) -> Result<Made, String> {
+    catch_unwind(AssertUnwindSafe(|| make(want, open))).unwrap_or_else(|_| {
+        *open = None;
+        Err("这一页画不出来，请用电脑的程序打开".to_owned())
+    })
 }
 
 fn make(want: &Want, open: &mut Option<(PathBuf, Pdf)>) -> Result<Made, String> {

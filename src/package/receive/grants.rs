@@ -1,6 +1,6 @@
 //! What deemed years and prior slips have in common when they are received.
 
-use super::receive_facts as compare;
+use super::facts as compare;
 use crate::ledger::{Attachment, Deemed, PriorSlip};
 use std::ops::RangeInclusive;
 

@@ -1,12 +1,12 @@
 //! Writes what was planned: files into the vault first, then the rows that name them, all in the one
 //! step that the caller opened. Files that came in for a step that did not come true go again.
 
-use super::cancelled;
-use super::receive_plan::{Plan, suffix};
-use super::receive_read::{Incoming, WHAT};
+use super::plan::{Plan, suffix};
+use super::read::{Incoming, WHAT};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
 use crate::ledger::{Attachment, Event, EventId, Evidence, PersonId, Record};
+use crate::package::cancelled;
 use crate::registry::vault::Vault;
 use crate::registry::{ReceivedEntry, Tx};
 use chrono::NaiveDateTime;

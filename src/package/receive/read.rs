@@ -1,13 +1,13 @@
 //! A package on its way in: verified, read, and held against what cannot be. What it says about people
 //! that the registry knows otherwise is no business of this file.
 
-use super::source::Source;
-use super::statement::{self, PersonTold, RunTold, Statement};
-use super::verify;
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
 use crate::ledger::{Applicant, Attachment, Handbook, span_of, years_as_applicant};
 use crate::notice::Notice;
+use crate::package::source::Source;
+use crate::package::statement::{self, PersonTold, RunTold, Statement};
+use crate::package::verify;
 use crate::registry::Registry;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};

@@ -1,14 +1,14 @@
 //! What receiving a package would change, and where it and the registry differ. Nothing is written here.
 
-use super::receive::{Conflict, Decided, LOCKED, Side};
-use super::receive_facts::{self as compare, Differs};
-use super::receive_grants::Grant;
-use super::receive_read::{Incoming, posts};
-use super::statement::{PersonTold, Statement};
+use super::facts::{self as compare, Differs};
+use super::grants::Grant;
+use super::read::{Incoming, posts};
+use super::{Conflict, Decided, LOCKED, Side};
 use crate::failure::Result;
 use crate::intake::text::fold;
 use crate::ledger::*;
 use crate::notice::{Activity, Notice, Subject};
+use crate::package::statement::{PersonTold, Statement};
 use crate::registry::{Registry, Tx, record_years};
 use std::collections::BTreeSet;
 
