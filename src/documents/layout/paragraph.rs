@@ -69,17 +69,17 @@ pub fn wrap_evenly(text: &Text, width: f32) -> Vec<Line> {
                 *end = None;
             }
         }
-        let parts = dotted.split_inclusive(Option::is_some).scan(0, |start, part| {
-            let from = *start;
-            *start += part.len();
-            Some(text.width_of(from..*start))
-        });
-        if parts.into_iter().all(|part| part <= width) {
+        if longest_part(text, &dotted) <= width {
             ends = dotted;
         }
     }
     let lines = fill(text, &ends, width + 0.01, 0.0);
     let (mut low, mut high) = (text.width() / lines.len() as f32, width + 0.01);
+    // What fits on a line is not broken for the sake of evenness.
+    let part = longest_part(text, &ends);
+    if part <= width {
+        low = low.max(part);
+    }
     let mut best = lines;
     while high - low > text.size / 4.0 {
         let middle = (low + high) / 2.0;
@@ -91,6 +91,16 @@ pub fn wrap_evenly(text: &Text, width: f32) -> Vec<Line> {
         }
     }
     best
+}
+
+/// Width of the longest part of a text that has no place for a line to end.
+fn longest_part(text: &Text, ends: &[Option<BreakOpportunity>]) -> f32 {
+    let parts = ends.split_inclusive(Option::is_some).scan(0, |start, part| {
+        let from = *start;
+        *start += part.len();
+        Some(text.width_of(from..*start))
+    });
+    parts.fold(0.0, f32::max)
 }
 
 /// The text as one line, where it is one: most cells are.
