@@ -2,7 +2,7 @@
 
 use super::furniture::{Foot, day, lacking, section};
 use super::handbook::opinion;
-use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Paper, Section, Weight};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Paper, Sections, Weight};
 use super::{Context, Document, year_sheet as sheet};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Handbook, YearTotal};
@@ -21,19 +21,19 @@ impl Document for Cards<'_> {
         TITLE.to_owned()
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         if self.0.is_empty() {
             return Err(Failure::refused(WHAT, "", "没有要打印的参评人员", "请先登记参评人员"));
         }
         let paper = Paper::a4(16.0, 15.0, 16.0, 18.0);
-        let each = self.0.iter().map(|(_, result)| {
+        let each = self.0.iter().map(move |(_, result)| {
             let name = result.person.name.as_str();
             let foot = format!("{name}　登记卡");
             section(context, WHAT, name, paper, Foot::new(&foot), |flow| {
                 card(context, result, flow)
             })
         });
-        each.collect()
+        Ok(Box::new(each))
     }
 }
 

@@ -3,7 +3,9 @@
 //! is yet to be verified. What it says and where stands in its template; dates are left blank there.
 
 use super::furniture::{field, lacking, put, stamp};
-use super::layout::{Align, Flow, MM, Missing, Page, Paper, Paragraph, Pen, Section, Text, Weight};
+use super::layout::{
+    Align, Flow, MM, Missing, Page, Paper, Paragraph, Pen, Section, Sections, Text, Weight,
+};
 use super::template::{Block, CertificateTemplate, Cut, Part};
 use super::{Context, Document};
 use crate::failure::{Failure, Result};
@@ -24,7 +26,7 @@ impl Document for Certificates<'_> {
             .map_or_else(String::new, |first| self.template.title.fill(context, first).0)
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         if self.results.is_empty() {
             return Err(Failure::refused(
                 WHAT,
@@ -48,7 +50,7 @@ impl Document for Certificates<'_> {
             ));
         }
         let paper = Paper::a4_landscape(20.0, 18.0, 18.0, 18.0);
-        let each = self.results.iter().zip(1..).map(|(result, number): (_, usize)| {
+        let each = self.results.iter().zip(1..).map(move |(result, number): (_, usize)| {
             let name = result.person.name.as_str();
             let lacks = lacking(WHAT, name);
             let mut flow = Flow::new(paper);
@@ -59,7 +61,7 @@ impl Document for Certificates<'_> {
             let pages = pages.map_err(&lacks)?;
             Ok(Section::new(format!("{number} {name}"), paper, pages))
         });
-        each.collect()
+        Ok(Box::new(each))
     }
 }
 

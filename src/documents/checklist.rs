@@ -2,7 +2,7 @@
 //! evidence in the package is.
 
 use super::furniture::{Foot, lacking, section};
-use super::layout::{Align, Cell, Flow, Grid, MM, Paper, Section, Weight};
+use super::layout::{Align, Cell, Flow, Grid, MM, Paper, Sections, Weight};
 use super::{Context, Document, year_sheet as sheet};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Attachment, Handbook, RecordId, YearTotal};
@@ -35,19 +35,19 @@ impl Document for Checklists<'_> {
         TITLE.to_owned()
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         if self.0.is_empty() {
             return Err(Failure::refused(WHAT, "", "没有要打印的参评人员", "请先登记参评人员"));
         }
         let paper = Paper::a4(18.0, 15.0, 18.0, 18.0);
-        let each = self.0.iter().map(|(handbook, result)| {
+        let each = self.0.iter().map(move |(handbook, result)| {
             let name = result.person.name.as_str();
             let foot = format!("{name}　材料清单");
             section(context, WHAT, name, paper, Foot::new(&foot), |flow| {
                 list(context, handbook, result, flow)
             })
         });
-        each.collect()
+        Ok(Box::new(each))
     }
 }
 

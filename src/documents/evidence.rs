@@ -95,7 +95,7 @@ pub(super) fn bind(
         Some(format!("{}：{why}", book.called(leaf)))
     });
     let unbound = unbound.collect();
-    Ok(Bound { bytes: write(&colophon, vec![section])?, files, unbound })
+    Ok(Bound { bytes: write(&colophon, [Ok(section)])?, files, unbound })
 }
 
 /// A file as pages or a picture, or why it is neither.

@@ -1,8 +1,8 @@
 //! 体检报告: what the pre-flight check found, person after person, to hand to colleagues. It bears no ID
 //! numbers.
 
-use super::furniture::{Foot, day, lacking, section};
-use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Paper, Section, Weight};
+use super::furniture::{Foot, day, lacking, only, section};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Paper, Sections, Weight};
 use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, CampaignReport, Finding, Severity, Stage, Verdict};
@@ -21,13 +21,13 @@ impl Document for Findings<'_> {
         format!("{}年度职称参评人员继续教育体检报告", self.0.campaign)
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         let title = self.title(context);
         let paper = Paper::a4(16.0, 15.0, 16.0, 17.0);
         let all = section(context, WHAT, &title, paper, Foot::new(&title), |flow| {
             found(context, self.0, &title, flow)
         });
-        Ok(vec![all?])
+        Ok(only(all))
     }
 }
 

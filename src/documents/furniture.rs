@@ -6,7 +6,9 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use super::Context;
-use super::layout::{Align, Flow, MM, Missing, Page, Paper, Paragraph, Pen, Section, Text, Weight};
+use super::layout::{
+    Align, Flow, MM, Missing, Page, Paper, Paragraph, Pen, Section, Sections, Text, Weight,
+};
 use crate::failure::{Failure, Result};
 
 /// `2020年8月3日`
@@ -80,6 +82,11 @@ pub fn section(
         }
     });
     Ok(Section::new(label, paper, pages.map_err(lacking(what, label))?))
+}
+
+/// A paper of a single section.
+pub fn only<'a>(section: Result<Section>) -> Sections<'a> {
+    Box::new(std::iter::once(section))
 }
 
 /// `第 1 页 共 3 页` under the body, and the paper's name at the left when there are several pages.

@@ -116,7 +116,7 @@ pub(super) fn pdf(context: &Context<'_>, found: &YearGaps) -> Result<Vec<u8>> {
         .finish(|page, paper, number, count| page_number(page, paper, &title, number, count))
         .map_err(&plain)?;
     let colophon = Colophon { title: &title, author: &context.unit.name, date: context.date };
-    write(&colophon, vec![Section::new(title.clone(), paper, pages)])
+    write(&colophon, [Ok(Section::new(title.clone(), paper, pages))])
 }
 
 /// The list as xlsx; numbers stay numbers.

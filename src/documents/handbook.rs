@@ -2,7 +2,7 @@
 //! what it comes to, and the boxes of 单位审核 and 主管部门确认 (B2-07…B2-11).
 
 use super::furniture::{Foot, basis, day, field, lacking, put, section};
-use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Picture, Section, Weight};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Picture, Sections, Weight};
 use super::{Context, Document, year_sheet as sheet};
 use crate::failure::{Failure, Result};
 use crate::ledger::{Evidence, Handbook, Person, RecordCredit, Vouched, YearReview, YearTotal};
@@ -47,12 +47,12 @@ impl Document for Handbooks<'_> {
         }
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         if self.people.is_empty() {
             return Err(Failure::refused(WHAT, "", "没有要打印的人员", "请先选择人员"));
         }
         let paper = Paper::a4(18.0, 13.0, 18.0, 22.0).bound();
-        let each = self.people.iter().map(|book| {
+        let each = self.people.iter().map(move |book| {
             let name = book.0.person.name.as_str();
             let foot = format!("{name}　继续教育登记手册");
             let foot = Foot { cover: true, ..Foot::new(&foot) };
@@ -65,7 +65,7 @@ impl Document for Handbooks<'_> {
             }
             Ok(section)
         });
-        each.collect()
+        Ok(Box::new(each))
     }
 }
 
@@ -102,14 +102,14 @@ impl Document for YearSheets<'_> {
         }
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         const WHAT: &str = "打印年度登记页";
         if self.people.is_empty() {
             return Err(Failure::refused(WHAT, "", "没有要打印的人员", "请先选择人员"));
         }
         let wanted = self.year;
         let paper = Paper::a4(18.0, 13.0, 18.0, 22.0);
-        let each = self.people.iter().map(|(handbook, years)| {
+        let each = self.people.iter().map(move |(handbook, years)| {
             let person = &handbook.person;
             let Some(total) = years.iter().find(|total| total.year == wanted) else {
                 let why = format!("{wanted}年没有学习记录");
@@ -125,7 +125,7 @@ impl Document for YearSheets<'_> {
                 year(context, handbook, total, flow)
             })
         });
-        each.collect()
+        Ok(Box::new(each))
     }
 }
 

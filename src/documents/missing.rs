@@ -3,7 +3,7 @@
 
 use super::checklist::{self, Item};
 use super::furniture::{Foot, day, lacking, put, section};
-use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Pen, Section, Weight};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Pen, Sections, Weight};
 use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Handbook, YearTotal};
@@ -31,21 +31,21 @@ impl Document for Notices<'_> {
         TITLE.to_owned()
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         let paper = Paper::a4(22.0, 20.0, 20.0, 20.0);
         let wanted = self.0.iter().filter(|(handbook, result)| wanted(context, handbook, result));
-        let sections = wanted.map(|(handbook, result)| {
+        let mut wanted = wanted.peekable();
+        if wanted.peek().is_none() {
+            return Err(Failure::refused(WHAT, "", "没有缺材料、缺学时的人", "不用打印"));
+        }
+        let sections = wanted.map(move |(handbook, result)| {
             let name = result.person.name.as_str();
             let foot = format!("{name}　缺材料通知单");
             section(context, WHAT, name, paper, Foot::new(&foot), |flow| {
                 notice(context, handbook, result, flow)
             })
         });
-        let sections = sections.collect::<Result<Vec<_>>>()?;
-        if sections.is_empty() {
-            return Err(Failure::refused(WHAT, "", "没有缺材料、缺学时的人", "不用打印"));
-        }
-        Ok(sections)
+        Ok(Box::new(sections))
     }
 }
 

@@ -28,18 +28,18 @@ use crate::failure::Result;
 use crate::ledger::*;
 use crate::notice::Notice;
 use chrono::NaiveDate;
-use layout::{Colophon, Section};
+use layout::{Colophon, Sections};
 
 /// One kind of paper: what it is called and how its pages are laid out. Writing them is the same for all.
 trait Document {
     /// Its title, as the PDF tells it.
     fn title(&self, context: &Context<'_>) -> String;
 
-    /// Its pages, in sections.
+    /// Its pages, in sections, each laid out when it is asked for.
     ///
     /// # Errors
-    /// Nobody to print; a character that no font has, naming person and code point.
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>>;
+    /// Nobody to print. A section: a character that no font has, naming person and code point.
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>>;
 
     /// The whole of it as PDF.
     ///

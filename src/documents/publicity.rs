@@ -3,7 +3,7 @@
 //! no ID numbers.
 
 use super::furniture::{day, lacking, put, stamp};
-use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Section, Weight};
+use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Section, Sections, Weight};
 use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Publicity, YearTotal};
@@ -36,7 +36,7 @@ impl Document for Posted<'_> {
         )
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         if self.results.is_empty() {
             let remedy = "请先完成单位初审";
             return Err(Failure::refused(WHAT, "", "没有初审合格、可以公示的人员", remedy));
@@ -63,7 +63,7 @@ impl Document for Outcome<'_> {
         )
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         const WHAT: &str = "生成公示结果说明";
         let Some(closed) = self.run.closed else {
             let remedy = "请在公示期满、登记结束公示以后再打印";
@@ -86,7 +86,7 @@ fn bind(
     results: &[&ApplicantResult],
     label: &str,
     letter: Flow,
-) -> Result<Vec<Section>> {
+) -> Result<Sections<'static>> {
     let plain = lacking(WHAT, &context.unit.name);
     let mut number = 0;
     let mut furnish = |page: &mut Page, paper: &Paper, _: usize, _: usize| {
@@ -108,7 +108,7 @@ fn bind(
     list(context, run, results, &mut flow)?;
     let pages = flow.finish(&mut furnish).map_err(&plain)?;
     sections.push(Section::new("人员名单", sheet, pages));
-    Ok(sections)
+    Ok(Box::new(sections.into_iter().map(Ok)))
 }
 
 /// The subjects whose hours the list shows.

@@ -1,8 +1,8 @@
 //! 合格证书登记册: who has a prepared certificate, with room for the number the bureau gives and for the
 //! signature of whoever fetches it. It stays in the unit and bears no ID numbers.
 
-use super::furniture::{Foot, day, lacking, section};
-use super::layout::{Align, Cell, Flow, Grid, MM, Paper, Section, Weight};
+use super::furniture::{Foot, day, lacking, only, section};
+use super::layout::{Align, Cell, Flow, Grid, MM, Paper, Sections, Weight};
 use super::{Context, Document};
 use crate::failure::{Failure, Result};
 use crate::ledger::{ApplicantResult, Verdict};
@@ -35,7 +35,7 @@ impl Document for Register<'_> {
         format!("{campaign}年度继续教育合格证书登记册")
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         if self.0.is_empty() {
             return Err(Failure::refused(
                 WHAT,
@@ -57,7 +57,7 @@ impl Document for Register<'_> {
         let all = section(context, WHAT, &title, paper, Foot::new(&title), |flow| {
             lines(context, self.0, &title, flow)
         });
-        Ok(vec![all?])
+        Ok(only(all))
     }
 }
 

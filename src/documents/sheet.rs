@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 pub fn pdf(heading: &str, lines: &[String], date: NaiveDate) -> Result<Vec<u8>> {
     let paper = Paper::a4(30.0, 25.0, 25.0, 25.0);
     let pages = pages(paper, heading, lines).map_err(lacking(heading, ""))?;
-    write(&Colophon { title: heading, author: "", date }, vec![Section::new(heading, paper, pages)])
+    write(&Colophon { title: heading, author: "", date }, [Ok(Section::new(heading, paper, pages))])
 }
 
 fn pages(paper: Paper, heading: &str, lines: &[String]) -> Result<Vec<Page>, Missing> {

@@ -239,9 +239,13 @@ pub fn bind(
         .people
         .iter()
         .flat_map(|binder| binder.unbound.iter().map(|why| format!("{} {why}", binder.name)))
-        .chain(done.left_out.iter().map(|(name, why)| format!("{name}：{why}")))
         .collect();
-    let text = format!("已合订 {} 人，{}", done.people.len(), bound_words(files, &unbound));
+    let mut text = format!("已合订 {} 人，{}", done.people.len(), bound_words(files, &unbound));
+    let left: Vec<String> =
+        done.left_out.iter().map(|(name, why)| format!("{name}（{why}）")).collect();
+    if !left.is_empty() {
+        text += &format!("；没有合订 {} 人：{}", left.len(), left.join("、"));
+    }
     Ok(Finished::unchanged(Outcome::Saved { text, path: folder.to_path_buf() }))
 }
 

@@ -6,7 +6,24 @@ use super::reveal;
 use crate::failure::{Failure, Result};
 use std::path::Path;
 
-/// How something is printed. On Windows the PDF program asks for these itself.
+/// On which sides of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sides {
+    One,
+    /// Turned over like a book's leaves: upright pages over the long edge.
+    LongEdge,
+    /// Lying pages over the short one.
+    ShortEdge,
+}
+
+impl Sides {
+    /// Both sides of sheets whose pages stand or lie.
+    pub fn both(lying: bool) -> Self {
+        if lying { Self::ShortEdge } else { Self::LongEdge }
+    }
+}
+
+/// How something is printed. On Windows this cannot be said from outside the PDF program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
     /// `None`: the PC's own choice.
@@ -14,12 +31,14 @@ pub struct Job {
     pub copies: u32,
     /// `1-3,5`; `None`: all pages.
     pub range: Option<String>,
-    /// On both sides, turned over the long edge.
-    pub both_sides: bool,
+    pub sides: Sides,
 }
 
-/// Whether copies, range and sides can be chosen here.
+/// Whether printer, copies, range and sides can be chosen here.
 pub const CHOICES: bool = !cfg!(windows);
+
+/// What is said where they cannot.
+pub const NO_CHOICES: &str = "“打印”直接送到默认打印机，每页一份。要选打印机、份数、页码、双面，请用电脑的 PDF 程序打开后打印。";
 
 impl Job {
     /// Checks what was typed: copies, and pages like `1-3,5` of a paper of so many pages.
@@ -50,7 +69,7 @@ impl Job {
             return Err(format!("页码请写成 1-3,5 这样，不超过 {pages}"));
         }
         let range = (!plain.is_empty()).then_some(plain);
-        Ok(Self { printer: None, copies, range, both_sides: false })
+        Ok(Self { printer: None, copies, range, sides: Sides::One })
     }
 }
 
@@ -83,7 +102,7 @@ pub fn printers() -> Vec<String> {
 
 #[cfg(not(windows))]
 mod system {
-    use super::{Failure, Job, Path, Result};
+    use super::{Failure, Job, Path, Result, Sides};
     use std::process::Command;
 
     pub fn print(file: &Path, title: &str, job: &Job) -> Result<String> {
@@ -99,7 +118,11 @@ mod system {
         if let Some(range) = &job.range {
             command.arg("-P").arg(range);
         }
-        let sides = if job.both_sides { "two-sided-long-edge" } else { "one-sided" };
+        let sides = match job.sides {
+            Sides::One => "one-sided",
+            Sides::LongEdge => "two-sided-long-edge",
+            Sides::ShortEdge => "two-sided-short-edge",
+        };
         command.arg("-o").arg(format!("sides={sides}")).arg("--").arg(file);
         let failed = |why: String| {
             let remedy = "请检查打印机是否接好，或存为 PDF 后用别的程序打印";
@@ -188,7 +211,7 @@ mod tests {
             printer: Some("office".to_owned()),
             copies: 2,
             range: Some("1-3,5".to_owned()),
-            both_sides: true,
+            sides: Sides::both(false),
         };
         let said = system::lp(&program, &file, "汇总表", &job).map_err(std::io::Error::other)?;
         assert_eq!(said, "已交给打印机");

@@ -48,6 +48,17 @@ fn a_word_wider_than_its_cell_is_broken_and_not_cut() {
     assert_eq!(title_lines(title).concat(), title);
 }
 
+#[test]
+fn a_certificates_number_parts_behind_its_hyphen() {
+    let (notice, unit) = (notice(), unit());
+    let (mut book, years) = handbook("田甜", 1, Span { first: 2019, last: 2019 });
+    book.records[0].activity.certificate_number = Some("GX2015-001".to_owned());
+    let bytes = handbook_pdf(&context(&notice, &unit), &[(&book, &years)]).expect("a paper");
+    let lines = Read::new(&bytes).lines;
+    let at = lines.iter().position(|line| line.text == "GX2015-").expect("the number's head");
+    assert_eq!(lines[at + 1].text, "001");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 

@@ -94,6 +94,21 @@ fn only_those_who_lack_something_get_a_notice() {
 }
 
 #[test]
+fn a_telephone_number_stands_on_one_line_wherever_it_falls() {
+    let (notice, mut unit) = (notice(), unit());
+    let (lacking, years) = handbook(HARD_NAMES[5], 6, SENIOR);
+    let mut wanting = applicant(HARD_NAMES[5], 1, "副高", SENIOR);
+    wanting.years = years;
+    for length in 1..=16 {
+        unit.contact = "彭".repeat(length);
+        let context = context(&notice, &unit);
+        let read = Read::new(&missing_pdf(&context, &[(&lacking, &wanting)]).expect("paper"));
+        let whole = read.lines.iter().any(|line| line.text.contains("0743-8222222"));
+        assert!(whole, "after a name of {length}: {}", read.text());
+    }
+}
+
+#[test]
 fn the_register_lists_certificates_in_their_order() {
     let (notice, unit) = (notice(), unit());
     let context = context(&notice, &unit);

@@ -253,3 +253,18 @@ fn keys_let_go_over_an_empty_clipboard_say_what_is_missing() {
     desk.run();
     desk.must_see("剪贴板里没有文件或图片");
 }
+
+#[test]
+fn a_persons_evidence_is_bound_and_looked_at() {
+    let mut desk = handbook_of(&["心血管介入研修班"]);
+    desk.click("心血管介入研修班，10 学时");
+    let files = [pdf(&desk, "2019培训通知.pdf", 2), desk.file("课程表.pdf", "%PDF-1.4 broken")];
+    drop_on(&mut desk, files);
+    desk.click("证明材料合订");
+    desk.wait_for("打印预览");
+    // The contents, two pages of the notice, and a sheet in place of what is broken.
+    desk.wait_for("页，共 4 页");
+    desk.must_see("1 份材料，1 份没有订入：2019年「心血管介入研修班」课程表");
+    desk.wait_for("第 1 页画好");
+    desk.look("evidence-bound");
+}

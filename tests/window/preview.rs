@@ -113,3 +113,63 @@ fn wrong_pages_to_print_are_told_and_nothing_is_printed() {
     desk.click("打印");
     desk.must_see("页码请写成 1-3,5 这样");
 }
+
+/// Where the printing system of [`a_printer_is_told_what_was_chosen`] stands.
+#[cfg(unix)]
+const PRINTERS: &str = "XUESHI_TEST_PRINTERS";
+
+/// A test of its own process, with a printing system of ours before the PC's on the path.
+#[cfg(unix)]
+fn among_printers(test: &str) -> tempfile::TempDir {
+    use std::os::unix::fs::PermissionsExt as _;
+    let room = tempfile::TempDir::new().unwrap();
+    let lists = "printf 'office\\nhall\\n'";
+    let prints = "for last; do :; done\n\
+        cp \"$last\" \"$XUESHI_TEST_PRINTERS/printed.pdf\"\n\
+        printf '%s\\n' \"$@\" > \"$XUESHI_TEST_PRINTERS/told\"";
+    for (name, does) in [("lpstat", lists), ("lp", prints)] {
+        let program = room.path().join(name);
+        std::fs::write(&program, format!("#!/bin/sh\n{does}\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let path = std::env::var("PATH").unwrap_or_default();
+    let ran = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .env(PRINTERS, room.path())
+        .env("PATH", format!("{}:{path}", room.path().display()))
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
+    room
+}
+
+#[cfg(unix)]
+#[test]
+fn a_printer_is_told_what_was_chosen() {
+    if std::env::var_os(PRINTERS).is_none() {
+        let room = among_printers("preview::a_printer_is_told_what_was_chosen");
+        let told = std::fs::read_to_string(room.path().join("told")).unwrap();
+        let told: Vec<&str> = told.lines().collect();
+        let chosen = ["-n", "2", "-d", "hall", "-P", "1-2,4", "-o", "sides=two-sided-long-edge"];
+        assert_eq!(told[..2], ["-t", "登记手册（阿卜杜热依木·买买提）"]);
+        assert_eq!(told[2..10], chosen);
+        assert!(std::fs::read(room.path().join("printed.pdf")).unwrap().starts_with(b"%PDF-"));
+        return;
+    }
+    let mut desk = open_preview(Vec::new());
+    // The printers are asked for by another thread.
+    for _ in 0..100 {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        desk.run();
+    }
+    desk.choose("打印机", "hall");
+    desk.window.get_field("份数").focus();
+    desk.run();
+    desk.press_ctrl(Key::A);
+    desk.fill("份数", "2");
+    desk.fill("打印哪些页", "1—2，4");
+    desk.click("双面");
+    desk.look("preview-printers");
+    desk.click("打印");
+    desk.wait_for("已交给打印机");
+}

@@ -174,3 +174,22 @@ fn without_applicants_the_page_says_where_to_begin() {
     desk.click("去申报页");
     desk.must_see("从人员中选");
 }
+
+#[test]
+fn a_levels_evidence_is_bound_into_a_file_for_each_person() {
+    let out = TempDir::new().unwrap();
+    let mut desk = one_ready_one_not("2020-08-18", vec![out.path().to_path_buf()]);
+    desk.click("报送");
+    desk.click("证明材料合订");
+    desk.wait_for("已合订");
+    desk.look("evidence-of-a-level");
+    let names: Vec<String> = std::fs::read_dir(out.path())
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+    assert!(names[0].contains("张三") && names[0].ends_with(".pdf"), "{names:?}");
+    // The slip of this test is no sound PDF: a sheet says so in its place, and so does the window.
+    desk.must_see("0 份材料，1 份没有订入：张三");
+    desk.must_see("没有合订 1 人：李四（没有附证明材料）");
+}

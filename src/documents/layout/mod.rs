@@ -17,5 +17,5 @@ pub use foreign::{Foreign, Source, Unreadable};
 pub use grid::{Cell, Grid};
 pub use page::{MM, Page, Paper, Pen};
 pub use paragraph::{Align, Paragraph};
-pub use pdf::{Colophon, Section, write};
+pub use pdf::{Colophon, Section, Sections, write};
 pub use picture::Picture;

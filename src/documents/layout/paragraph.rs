@@ -37,21 +37,31 @@ pub struct Line {
 pub fn wrap(text: &Text, width: f32, indent: f32) -> Vec<Line> {
     // A hair of tolerance, so that a text measured to fit does fit.
     let width = width + 0.01;
-    let feeds = text.glyphs.iter().any(|glyph| glyph.feed);
-    if !feeds && text.width() <= width - indent {
-        return vec![line(text, 0..text.glyphs.len(), true)];
+    if let Some(one) = whole(text, width - indent) {
+        return vec![one];
     }
-    fill(text, &line_ends(text), width, indent)
+    let mut ends = line_ends(text);
+    // In running text there is room for a telephone number on one line.
+    let digit = |at: usize| text.slice(at..at + 1).starts_with(|c: char| c.is_ascii_digit());
+    for at in 1..ends.len().saturating_sub(1) {
+        if text.slice(at..at + 1) == "-" && digit(at - 1) && digit(at + 1) {
+            ends[at] = None;
+        }
+    }
+    fill(text, &ends, width, indent)
 }
 
 /// As [`wrap`], but the lines come out about equally long instead of leaving one character over, and
 /// a minority name breaks at its dots where its parts fit.
 pub fn wrap_evenly(text: &Text, width: f32) -> Vec<Line> {
-    let lines = wrap(text, width, 0.0);
+    if let Some(one) = whole(text, width + 0.01) {
+        return vec![one];
+    }
+    let mut ends = line_ends(text);
+    let lines = fill(text, &ends, width + 0.01, 0.0);
     if lines.len() < 2 || lines[..lines.len() - 1].iter().any(|line| line.last) {
         return lines;
     }
-    let mut ends = line_ends(text);
     if text.text.contains('·') {
         let mut dotted = ends.clone();
         for (end, glyph) in dotted.iter_mut().zip(&text.glyphs) {
@@ -59,17 +69,17 @@ pub fn wrap_evenly(text: &Text, width: f32) -> Vec<Line> {
                 *end = None;
             }
         }
-        let parts = dotted.split_inclusive(Option::is_some).scan(0, |start, part| {
-            let from = *start;
-            *start += part.len();
-            Some(text.width_of(from..*start))
-        });
-        if parts.into_iter().all(|part| part <= width) {
+        if longest_part(text, &dotted) <= width {
             ends = dotted;
         }
     }
     let lines = fill(text, &ends, width + 0.01, 0.0);
     let (mut low, mut high) = (text.width() / lines.len() as f32, width + 0.01);
+    // What fits on a line is not broken for the sake of evenness.
+    let part = longest_part(text, &ends);
+    if part <= width {
+        low = low.max(part);
+    }
     let mut best = lines;
     while high - low > text.size / 4.0 {
         let middle = (low + high) / 2.0;
@@ -81,6 +91,22 @@ pub fn wrap_evenly(text: &Text, width: f32) -> Vec<Line> {
         }
     }
     best
+}
+
+/// Width of the longest part of a text that has no place for a line to end.
+fn longest_part(text: &Text, ends: &[Option<BreakOpportunity>]) -> f32 {
+    let parts = ends.split_inclusive(Option::is_some).scan(0, |start, part| {
+        let from = *start;
+        *start += part.len();
+        Some(text.width_of(from..*start))
+    });
+    parts.fold(0.0, f32::max)
+}
+
+/// The text as one line, where it is one: most cells are.
+fn whole(text: &Text, width: f32) -> Option<Line> {
+    let feeds = text.glyphs.iter().any(|glyph| glyph.feed);
+    (!feeds && text.width() <= width).then(|| line(text, 0..text.glyphs.len(), true))
 }
 
 fn fill(text: &Text, ends: &[Option<BreakOpportunity>], width: f32, indent: f32) -> Vec<Line> {

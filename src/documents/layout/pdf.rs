@@ -1,25 +1,29 @@
-//! Pages to PDF bytes. Fonts are subset and embedded with their characters, so that what is printed
-//! can be found, copied and read aloud. The same pages and the same day give the same bytes: nothing
-//! here looks at a clock. A page's marks become a packed stream at once, so that ten thousand rows never
-//! stand in memory twice.
+//! Pages to PDF bytes. printpdf writes our pages, embeds the faces and says what the paper is; what it cannot
+//! do stands here over lopdf: pages of other PDFs, pictures bit for bit, page labels, an outline with parts.
+//! The same pages and the same day give the same bytes: nothing here looks at a clock. Pages are written in
+//! small lots and packed at once, so that ten thousand rows or a thousand handbooks never stand in memory.
 
 mod content;
 mod font;
+mod outline;
 mod picture;
 
 use chrono::{Datelike, NaiveDate};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use printpdf::{Date, DateTime, Offset, PdfDocument, PdfPage, PdfParseErrorSeverity, Time};
 use sha2::{Digest, Sha256};
 use std::io::Write as _;
 use std::sync::Arc;
 
 use super::face::Face;
-use super::foreign::{Foreign, Import};
+use super::foreign::{Foreign, Import, Source};
 use super::page::{Page, Paper};
 use crate::failure::{Failure, Result};
-use font::Embedded;
+use content::millimetres;
+use font::Fonts;
+use outline::Chapter;
 use picture::Pictures;
 
 /// What a PDF says about itself.
@@ -49,11 +53,19 @@ impl Section {
     }
 }
 
-/// Writes the sections one after another. More than one section, or one with parts, makes an outline.
+/// Sections as they are laid out, one after the other.
+pub type Sections<'a> = Box<dyn Iterator<Item = Result<Section>> + 'a>;
+
+/// Writes the sections one after another, each let go before the next is laid out. More than one section, or
+/// one with parts, makes an outline.
 ///
 /// # Errors
-/// A font cannot be embedded or the PDF library refuses: a fault of ours, nothing was written.
-pub fn write(colophon: &Colophon<'_>, sections: Vec<Section>) -> Result<Vec<u8>> {
+/// What laying out says; or a font cannot be embedded or the PDF library refuses: a fault of ours. Nothing was
+/// written.
+pub fn write(
+    colophon: &Colophon<'_>,
+    sections: impl IntoIterator<Item = Result<Section>>,
+) -> Result<Vec<u8>> {
     let fault = |why: String| {
         Failure::cannot(
             "生成 PDF",
@@ -63,26 +75,16 @@ pub fn write(colophon: &Colophon<'_>, sections: Vec<Section>) -> Result<Vec<u8>>
         )
         .because(why)
     };
-    let mut book = Book::new(&sections).map_err(&fault)?;
-    let labels = labels(&sections);
-    let mut outline = Vec::new();
-    // Each section's pages are let go as soon as they are written.
+    let mut book = Book::new();
+    let mut chapters = Vec::new();
     for section in sections {
-        let first = book.pages.len();
-        for page in section.pages {
-            book.page(&page, &section.paper).map_err(|error| fault(error.to_string()))?;
+        let Section { label, parts, paper, pages } = section?;
+        chapters.push(Chapter { label, parts, first: book.pages.len() });
+        for page in pages {
+            book.page(&page, &paper).map_err(|error| fault(error.to_string()))?;
         }
-        outline.push(Chapter { label: section.label, parts: section.parts, first });
     }
-    book.finish(colophon, outline, labels).map_err(|error| fault(error.to_string()))
-}
-
-/// A section in the outline.
-struct Chapter {
-    label: String,
-    parts: Vec<(String, usize)>,
-    /// Its first page in the whole.
-    first: usize,
+    book.finish(colophon, chapters).map_err(fault)
 }
 
 /// A PDF being written.
@@ -91,68 +93,125 @@ struct Book {
     /// The node above all pages.
     root: ObjectId,
     pages: Vec<ObjectId>,
-    faces: Vec<Embedded>,
+    fonts: Fonts,
     pictures: Pictures,
     /// The PDF whose pages were taken over last: they come one after another, and share things.
     import: Option<Import>,
     /// What pages without pictures use, once for all of them.
     resources: ObjectId,
+    /// Pages of our own that printpdf writes together.
+    waiting: Vec<Waiting>,
+}
+
+/// A page that is not written yet.
+struct Waiting {
+    id: ObjectId,
+    /// With pictures; `None`: what the others use.
+    pictures: Option<Dictionary>,
+    page: PdfPage,
+}
+
+/// What a face is called on pages of our own.
+fn ours(face: Face) -> String {
+    format!("F{}", face as usize)
 }
 
 impl Book {
-    fn new(sections: &[Section]) -> std::result::Result<Self, String> {
+    fn new() -> Self {
         let mut document = Document::with_version("1.7");
-        let root = document.new_object_id();
-        let mut faces = Vec::new();
-        for face in Face::ALL {
-            faces.extend(Embedded::of(face, sections, &mut document)?);
+        let (root, resources) = (document.new_object_id(), document.new_object_id());
+        Self {
+            fonts: Fonts::new(|| document.new_object_id()),
+            document,
+            root,
+            pages: Vec::new(),
+            pictures: Pictures::default(),
+            import: None,
+            resources,
+            waiting: Vec::new(),
         }
-        let resources = document.add_object(dictionary! { "Font" => fonts(&faces) });
-        let pictures = Pictures::default();
-        Ok(Self { document, root, pages: Vec::new(), faces, pictures, import: None, resources })
     }
 
     fn page(&mut self, page: &Page, paper: &Paper) -> std::result::Result<(), lopdf::Error> {
+        /// Enough that setting up is nothing against writing, few enough to be nothing in memory.
+        const TOGETHER: usize = 32;
         let paper = &match (&page.under, page.size) {
             (Some(foreign), _) => foreign.source.paper(foreign.page),
             (None, Some((width, height))) => Paper { width, height, ..*paper },
             (None, None) => *paper,
         };
+        self.fonts.learn(page);
         let shown = self.pictures.of(page, &mut self.document)?;
-        let words = content::of(page, paper, &self.faces, &shown);
-        match &page.under {
-            Some(foreign) => self.upon(foreign, words, &shown)?,
-            None => {
-                let content = self.document.add_object(packed(Dictionary::new(), &words)?);
-                let resources = if shown.is_empty() {
-                    Object::Reference(self.resources)
-                } else {
-                    let pictures = picture::named(&shown);
-                    dictionary! { "Font" => fonts(&self.faces), "XObject" => pictures }.into()
-                };
-                let (width, height) = (paper.width, paper.height);
-                let page = dictionary! {
-                    "Type" => "Page",
-                    "Parent" => self.root,
-                    "MediaBox" => [0.0, 0.0, width, height].map(Object::Real).to_vec(),
-                    "Resources" => resources,
-                    "Contents" => content,
-                };
-                let page = self.document.add_object(page);
-                self.pages.push(page);
+        if let Some(foreign) = &page.under {
+            debug_assert!(shown.is_empty(), "pictures stand on sheets of our own");
+            return self.upon(foreign, page, paper);
+        }
+        let id = self.document.new_object_id();
+        self.pages.push(id);
+        let (width, height) = (millimetres(paper.width), millimetres(paper.height));
+        self.waiting.push(Waiting {
+            id,
+            pictures: (!shown.is_empty()).then(|| picture::named(&shown)),
+            page: PdfPage::new(width, height, content::of(page, paper, ours, &shown)),
+        });
+        if self.waiting.len() >= TOGETHER { self.flush() } else { Ok(()) }
+    }
+
+    /// Writes the pages that wait.
+    fn flush(&mut self) -> std::result::Result<(), lopdf::Error> {
+        let waiting = std::mem::take(&mut self.waiting).into_iter();
+        let (places, pages): (Vec<_>, Vec<_>) =
+            waiting.map(|waiting| ((waiting.id, waiting.pictures), waiting.page)).unzip();
+        for ((id, pictures), (mut page, words)) in
+            places.into_iter().zip(self.written(pages, ours)?)
+        {
+            let resources = match pictures {
+                None => Object::Reference(self.resources),
+                Some(pictures) => {
+                    dictionary! { "Font" => self.fonts.named(ours), "XObject" => pictures }.into()
+                }
+            };
+            let words = self.document.add_object(packed(Dictionary::new(), &words)?);
+            // What it says of trimming is what it says of the sheet; there are no links.
+            for needless in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
+                page.remove(needless);
             }
+            page.set("Parent", self.root);
+            page.set("Resources", resources);
+            page.set("Contents", words);
+            self.document.set_object(id, page);
         }
         Ok(())
+    }
+
+    /// Pages as printpdf writes them, and the stream of each.
+    fn written(
+        &self,
+        pages: Vec<PdfPage>,
+        name: impl Fn(Face) -> String,
+    ) -> std::result::Result<Vec<(Dictionary, Vec<u8>)>, lopdf::Error> {
+        let mut document = self.fonts.document(name);
+        document.pages = pages;
+        // It warns that the faces have no outlines: they are embedded when all pages are written.
+        let mut raw = document.to_lopdf_document(&font::options(), &mut Vec::new());
+        drop(document);
+        let ids: Vec<ObjectId> = raw.page_iter().collect();
+        let each = ids.into_iter().map(|id| {
+            let page = std::mem::take(raw.get_object_mut(id)?.as_dict_mut()?);
+            let words = page.get(b"Contents")?.as_reference()?;
+            let words = std::mem::take(&mut raw.get_object_mut(words)?.as_stream_mut()?.content);
+            Ok((page, words))
+        });
+        each.collect()
     }
 
     /// A page of another PDF, what was drawn on it first and ours above.
     fn upon(
         &mut self,
         foreign: &Foreign,
-        words: Vec<u8>,
-        shown: &[(ObjectId, Arc<super::Picture>)],
+        page: &Page,
+        paper: &Paper,
     ) -> std::result::Result<(), lopdf::Error> {
-        debug_assert!(shown.is_empty(), "pictures stand on sheets of our own");
         let source = &foreign.source;
         let there = source.pages[foreign.page];
         let mut import = match self.import.take() {
@@ -164,12 +223,22 @@ impl Book {
         let here = import.number(there);
         self.import = Some(import);
         let own = own.as_dict_mut()?;
-        let mut above = b"Q q ".to_vec();
-        content::matrix(&mut above, source.matrix(there));
-        above.extend(words);
-        above.extend(b"Q\n");
+        let mut resources = self.found(own, b"Resources");
+        let mut fonts = self.found(&resources, b"Font");
+        // Our faces' names mean nothing else on this page, even if its PDF is of our own making.
+        let name = |face: Face| {
+            let mut tried = (0..).map(|nr: usize| format!("Xs{}{nr}", face as usize));
+            tried.find(|name| !fonts.has(name.as_bytes())).unwrap_or_default()
+        };
+        let ops = content::of(page, paper, name, &[]);
+        let ops = content::above(ops, source.matrix(there));
+        // The sheet is the other PDF's: what printpdf says of its own is left out.
+        let blank = millimetres(0.0);
+        let written = self.written(vec![PdfPage::new(blank, blank, ops)], name)?;
+        let named = self.fonts.named(name);
+        fonts.extend(&named);
+        resources.set("Font", fonts);
         let before = self.document.add_object(Stream::new(Dictionary::new(), b"q\n".to_vec()));
-        let above = self.document.add_object(packed(Dictionary::new(), &above)?);
         let mut contents = vec![Object::Reference(before)];
         match own.get(b"Contents").ok().cloned() {
             Some(Object::Array(parts)) => contents.extend(parts),
@@ -179,10 +248,12 @@ impl Book {
             },
             _ => {}
         }
-        contents.push(Object::Reference(above));
+        for (_, words) in written {
+            let above = self.document.add_object(packed(Dictionary::new(), &words)?);
+            contents.push(Object::Reference(above));
+        }
         own.set("Contents", contents);
         own.set("Parent", self.root);
-        let resources = self.with_our_fonts(own);
         own.set("Resources", resources);
         let own = own.clone();
         self.document.set_object(here, own);
@@ -190,52 +261,85 @@ impl Book {
         Ok(())
     }
 
-    /// The page's own resources with our fonts beside its fonts.
-    fn with_our_fonts(&self, page: &Dictionary) -> Dictionary {
-        let found = |of: &Dictionary, key: &[u8]| -> Dictionary {
-            let value = of.get(key).and_then(|value| self.document.dereference(value));
-            value.and_then(|(_, value)| value.as_dict()).cloned().unwrap_or_default()
-        };
-        let mut resources = found(page, b"Resources");
-        let mut all = found(&resources, b"Font");
-        for font in &self.faces {
-            all.set(font.name(), font.id);
-        }
-        resources.set("Font", all);
-        resources
+    /// A dictionary in another one; empty when there is none.
+    fn found(&self, of: &Dictionary, key: &[u8]) -> Dictionary {
+        let value = of.get(key).and_then(|value| self.document.dereference(value));
+        value.and_then(|(_, value)| value.as_dict()).cloned().unwrap_or_default()
     }
 
     fn finish(
         mut self,
         colophon: &Colophon<'_>,
-        outline: Vec<Chapter>,
-        labels: Dictionary,
-    ) -> std::result::Result<Vec<u8>, lopdf::Error> {
+        chapters: Vec<Chapter>,
+    ) -> std::result::Result<Vec<u8>, String> {
+        let refused = |error: lopdf::Error| error.to_string();
+        self.flush().map_err(refused)?;
+        self.embed(colophon)?;
         let count = self.pages.len() as i64;
         let kids: Vec<Object> = self.pages.iter().map(|&page| page.into()).collect();
         let tree = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count };
         self.document.set_object(self.root, tree);
-        let outlined = outline.len() > 1 || outline.iter().any(|chapter| !chapter.parts.is_empty());
+        let outlined =
+            chapters.len() > 1 || chapters.iter().any(|chapter| !chapter.parts.is_empty());
         let mut catalog = dictionary! {
             "Type" => "Catalog",
             "Pages" => self.root,
             "Lang" => Object::string_literal("zh-CN"),
-            "PageLabels" => labels,
+            "PageLabels" => outline::labels(&chapters),
             "PageMode" => if outlined { "UseOutlines" } else { "UseNone" },
             "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
         };
         if outlined {
-            catalog.set("Outlines", self.outline(outline));
+            let outline = outline::add(&chapters, &self.pages, &mut self.document);
+            catalog.set("Outlines", outline);
         }
         let catalog = self.document.add_object(catalog);
         self.document.trailer.set("Root", catalog);
-        let info = self.document.add_object(information(colophon));
-        self.document.trailer.set("Info", info);
         let id = Object::String(self.fingerprint(colophon), StringFormat::Hexadecimal);
         self.document.trailer.set("ID", vec![id.clone(), id]);
         let mut bytes = Vec::new();
-        self.document.save_to(&mut bytes)?;
+        self.document.save_to(&mut bytes).map_err(|error| error.to_string())?;
         Ok(bytes)
+    }
+
+    /// The faces, and what the PDF says about itself, out of a document that printpdf writes for them.
+    fn embed(&mut self, colophon: &Colophon<'_>) -> std::result::Result<(), String> {
+        let mut specimen = PdfDocument::new(colophon.title);
+        describe(&mut specimen, colophon);
+        let places = self.fonts.specimen(&mut specimen)?;
+        let mut warnings = Vec::new();
+        let mut raw = specimen.to_lopdf_document(&font::options(), &mut warnings);
+        drop(specimen);
+        let severe = PdfParseErrorSeverity::Error;
+        if let Some(warning) = warnings.into_iter().find(|warning| warning.severity == severe) {
+            return Err(warning.msg);
+        }
+        raw.compress();
+        let source = Arc::new(Source { pages: raw.page_iter().collect(), document: raw });
+        let mut import = Import::of(&source, &mut self.document);
+        let found = || -> std::result::Result<(Dictionary, Dictionary), lopdf::Error> {
+            let raw = &source.document;
+            let page = raw.get_dictionary(source.pages[0])?;
+            let resources = raw.get_dict_in_dict(page, b"Resources")?;
+            let fonts = raw.get_dict_in_dict(resources, b"Font")?.clone();
+            Ok((fonts, raw.get_dict_in_dict(&raw.trailer, b"Info")?.clone()))
+        };
+        let (fonts, mut information) = found().map_err(|error| error.to_string())?;
+        for (place, name) in places {
+            let font = fonts.get(name.as_bytes()).map_err(|error| error.to_string())?;
+            let font = source.document.dereference(font).map_err(|error| error.to_string())?;
+            let mut font = font.1.clone();
+            import.adopt(&mut font, &mut self.document);
+            self.document.set_object(place, font);
+        }
+        let resources = dictionary! { "Font" => self.fonts.named(ours) };
+        self.document.set_object(self.resources, resources);
+        for empty in ["GTS_PDFXVersion", "Identifier", "Subject", "Keywords", "Trapped"] {
+            information.remove(empty.as_bytes());
+        }
+        let information = self.document.add_object(information);
+        self.document.trailer.set("Info", information);
+        Ok(())
     }
 
     /// Made of what was written, so that the same paper has the same one.
@@ -249,61 +353,6 @@ impl Book {
         }
         hash.finalize()[..16].to_vec()
     }
-
-    /// Lines for the sections, their parts folded below them.
-    fn outline(&mut self, chapters: Vec<Chapter>) -> ObjectId {
-        let root = self.document.new_object_id();
-        let ids: Vec<ObjectId> = chapters.iter().map(|_| self.document.new_object_id()).collect();
-        for (at, Chapter { label, parts, first: page }) in chapters.iter().enumerate() {
-            let mut entry = self.line((label, *page), root, &ids, at);
-            let below: Vec<ObjectId> =
-                parts.iter().map(|_| self.document.new_object_id()).collect();
-            for (nr, (words, leaf)) in parts.iter().enumerate() {
-                let part = self.line((words, page + leaf), ids[at], &below, nr);
-                self.document.set_object(below[nr], part);
-            }
-            if let (Some(first), Some(last)) = (below.first(), below.last()) {
-                entry.set("First", *first);
-                entry.set("Last", *last);
-                // One person's parts are what is looked for; many people's are folded up.
-                let count = below.len() as i64;
-                entry.set("Count", if ids.len() == 1 { count } else { -count });
-            }
-            self.document.set_object(ids[at], entry);
-        }
-        let mut entry = dictionary! { "Type" => "Outlines", "Count" => ids.len() as i64 };
-        if let (Some(first), Some(last)) = (ids.first(), ids.last()) {
-            entry.set("First", *first);
-            entry.set("Last", *last);
-        }
-        self.document.set_object(root, entry);
-        root
-    }
-
-    /// One line among its neighbours.
-    fn line(
-        &self,
-        (words, page): (&str, usize),
-        above: ObjectId,
-        all: &[ObjectId],
-        at: usize,
-    ) -> Dictionary {
-        let mut entry = dictionary! { "Title" => lopdf::text_string(words), "Parent" => above };
-        if let Some(page) = self.pages.get(page) {
-            entry.set("Dest", vec![(*page).into(), "Fit".into()]);
-        }
-        if let Some(before) = at.checked_sub(1) {
-            entry.set("Prev", all[before]);
-        }
-        if let Some(after) = all.get(at + 1) {
-            entry.set("Next", *after);
-        }
-        entry
-    }
-}
-
-fn fonts(faces: &[Embedded]) -> Dictionary {
-    faces.iter().map(|font| (font.name(), Object::Reference(font.id))).collect()
 }
 
 /// A stream packed at once. What does not get smaller stays as it is.
@@ -318,31 +367,20 @@ fn packed(mut entries: Dictionary, bytes: &[u8]) -> std::result::Result<Stream, 
     Ok(Stream::new(entries, packed).with_compression(false))
 }
 
-fn information(colophon: &Colophon<'_>) -> Dictionary {
-    let (year, month, day) = (colophon.date.year(), colophon.date.month(), colophon.date.day());
-    let date = format!("D:{year:04}{month:02}{day:02}000000+08'00'");
-    let date = || Object::string_literal(date.as_str());
-    dictionary! {
-        "Title" => lopdf::text_string(colophon.title),
-        "Author" => lopdf::text_string(colophon.author),
-        "Creator" => lopdf::text_string("学时"),
-        "Producer" => Object::string_literal(concat!("xueshi ", env!("CARGO_PKG_VERSION"))),
-        "CreationDate" => date(),
-        "ModDate" => date(),
-    }
-}
-
-/// What a viewer calls each page: its number in its section, with the section's name before it where there
-/// are several.
-fn labels(sections: &[Section]) -> Dictionary {
-    let (mut numbers, mut first) = (Vec::new(), 0);
-    for section in sections {
-        let mut range = dictionary! { "S" => "D", "St" => 1 };
-        if sections.len() > 1 {
-            range.set("P", lopdf::text_string(&format!("{} ", section.label)));
-        }
-        numbers.extend([Object::Integer(first), Object::Dictionary(range)]);
-        first += section.pages.len() as i64;
-    }
-    dictionary! { "Nums" => numbers }
+/// The day stands for the hour, too: the same paper of the same day has the same bytes.
+fn describe(document: &mut PdfDocument, colophon: &Colophon<'_>) {
+    let day = DateTime {
+        date: Date {
+            year: colophon.date.year(),
+            month: colophon.date.month() as u8,
+            day: colophon.date.day() as u8,
+        },
+        time: Time { hour: 0, minute: 0, second: 0, millisecond: 0 },
+        offset: Offset { hours: 8, minutes: 0, seconds: 0, milliseconds: 0 },
+    };
+    let info = &mut document.metadata.info;
+    info.author = colophon.author.to_owned();
+    info.creator = "学时".to_owned();
+    info.producer = concat!("xueshi ", env!("CARGO_PKG_VERSION")).to_owned();
+    (info.creation_date, info.modification_date, info.metadata_date) = (day, day, day);
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Sheet, Table, Value, WHAT};
-use crate::documents::furniture::{Foot, basis, day, lacking, put, section};
-use crate::documents::layout::{Align, Cell, Flow, Grid, MM, Missing, Paper, Section, Weight};
+use crate::documents::furniture::{Foot, basis, day, lacking, only, put, section};
+use crate::documents::layout::{Align, Cell, Flow, Grid, MM, Missing, Paper, Sections, Weight};
 use crate::documents::{Context, Document};
 use crate::failure::Result;
 use crate::ledger::ApplicantResult;
@@ -54,7 +54,7 @@ impl Document for Summary<'_> {
         Table::title(context, self.group, self.results)
     }
 
-    fn sections(&self, context: &Context<'_>) -> Result<Vec<Section>> {
+    fn sections<'s>(&'s self, context: &'s Context<'_>) -> Result<Sections<'s>> {
         let mut table = Table::new(context, self.group, self.results)?;
         let (paper, size, scale) = if table.settle(self.sheet) {
             (Paper::a3_landscape(16.0, 14.0, 16.0, 14.0), 10.5, 1.3)
@@ -77,7 +77,7 @@ impl Document for Summary<'_> {
             }
             Ok(())
         });
-        Ok(vec![all?])
+        Ok(only(all))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::failure::Result;
 use crate::ui::app::Cx;
 use crate::ui::dialog::Ask;
 use crate::ui::pages::Go;
-use crate::ui::printing::{self, Job};
+use crate::ui::printing::{self, Job, Sides};
 use crate::ui::shell;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{TextField, combo, plain, primary, quiet, small};
@@ -214,7 +214,10 @@ impl Shown {
         let pages = self.sheets.as_ref().map_or(1, |sheets| sheets.sizes.len().max(1));
         match Job::read(&self.copies, &self.range, pages) {
             Ok(mut job) => {
-                job.both_sides = self.both_sides;
+                if self.both_sides {
+                    let first = self.sheets.as_ref().and_then(|sheets| sheets.sizes.first());
+                    job.sides = Sides::both(first.is_some_and(|size| size.x > size.y));
+                }
                 job.printer = (self.printer != PC_DEFAULT).then(|| self.printer.clone());
                 let title = self.title.clone();
                 self.hand(ctx, "正在交给打印机", move |file| {
@@ -366,6 +369,8 @@ impl Shown {
             ui.label(RichText::new("页").color(t.ink2));
             TextField::new("打印哪些页").hint("全部").width(96.0).show(ui, &mut self.range);
             ui.add(Checkbox::new(&mut self.both_sides, "双面"));
+        } else if self.said.is_none() {
+            small(ui, printing::NO_CHOICES);
         }
         if let Some((said, failed)) = &self.said {
             let color = if *failed { t.seal } else { t.ink2 };

@@ -1,52 +1,83 @@
-//! What stands on one page, in the words of PDF, whose upward axis begins at the lower edge.
+//! What stands on one page, in printpdf's operations, whose upward axis begins at the lower edge.
 
 use image::metadata::Orientation;
 use lopdf::ObjectId;
-use std::io::Write as _;
+use printpdf::{
+    Color, CurTransMat, FontId, Greyscale, Line, LineCapStyle, LineDashPattern, LinePoint, Mm, Op,
+    PaintMode, PdfFontHandle, Point, Pt, Rect, TextItem, TextMatrix, XObjectId, XObjectTransform,
+};
 use std::sync::Arc;
 
-use super::font::Embedded;
+use super::picture;
 use crate::documents::layout::face::{Face, Text};
-use crate::documents::layout::page::{Mark, Page, Paper, Pen};
+use crate::documents::layout::page::{MM, Mark, Page, Paper, Pen};
 use crate::documents::layout::picture::Picture;
 
-/// A page's stream, not yet packed.
+/// A page's operations. `name` says what a face is called there.
 pub fn of(
     page: &Page,
     paper: &Paper,
-    faces: &[Embedded],
+    name: impl Fn(Face) -> String + Copy,
     shown: &[(ObjectId, Arc<Picture>)],
-) -> Vec<u8> {
-    let mut out = Vec::with_capacity(page.marks.len() * 48 + 256);
-    stamps(&mut out, page, paper, faces);
+) -> Vec<Op> {
+    let mut ops = Vec::with_capacity(page.marks.len() * 3 + 16);
+    stamps(&mut ops, page, paper, name);
     for mark in &page.marks {
         match mark {
             Mark::Blank { x, y, width, height } => {
-                let up = paper.height - y - height;
-                put(&mut out, b"1 g ", &[*x, up, *width, *height], b"re f 0 g\n");
+                let rectangle = Rect {
+                    x: near(*x),
+                    y: near(paper.height - y - height),
+                    width: near(*width),
+                    height: near(*height),
+                    mode: Some(PaintMode::Fill),
+                    winding_order: None,
+                };
+                ops.extend([grey(1.0), Op::DrawRectangle { rectangle }, grey(0.0)]);
             }
             Mark::Picture { x, y, width, height, picture } => {
                 // What the page shows was gathered from these very marks.
                 let at = shown.iter().position(|(_, known)| Arc::ptr_eq(known, picture));
+                let id = XObjectId(picture::name(at.unwrap_or_default()));
                 let place =
                     placed(picture.turn, (*x, paper.height - y - height), (*width, *height));
-                out.extend(b"q ");
-                matrix(&mut out, place);
-                out.extend(format!("/I{} Do Q\n", at.unwrap_or_default()).as_bytes());
+                let transform = XObjectTransform { no_auto_scale: true, ..Default::default() };
+                ops.extend([Op::SaveGraphicsState, matrix(place.map(|number| near(number).0))]);
+                ops.extend([Op::UseXobject { id, transform }, Op::RestoreGraphicsState]);
             }
             _ => {}
         }
     }
     for pen in [Pen::HAIR, Pen::FRAME, Pen::CUT] {
-        rules(&mut out, page, paper, pen);
+        rules(&mut ops, page, paper, pen);
     }
-    texts(&mut out, page, paper, faces);
-    out
+    texts(&mut ops, page, paper, name);
+    ops
 }
 
-/// Six numbers and `cm`.
-pub fn matrix(out: &mut Vec<u8>, numbers: [f32; 6]) {
-    put(out, b"", &numbers, b"cm ");
+/// The same operations above those of another PDF, led to its page's units.
+pub fn above(ops: Vec<Op>, lead: [f32; 6]) -> Vec<Op> {
+    // What was drawn there first stands between a saved state and the one that is restored here.
+    let before = [Op::RestoreGraphicsState, Op::SaveGraphicsState, matrix(lead)];
+    before.into_iter().chain(ops).chain([Op::RestoreGraphicsState]).collect()
+}
+
+/// Points as printpdf's sheets are measured.
+pub fn millimetres(points: f32) -> Mm {
+    Mm(points / MM)
+}
+
+fn matrix(numbers: [f32; 6]) -> Op {
+    Op::SetTransformationMatrix { matrix: CurTransMat::Raw(numbers) }
+}
+
+fn grey(percent: f32) -> Op {
+    Op::SetFillColor { col: Color::Greyscale(Greyscale { percent, icc_profile: None }) }
+}
+
+/// Hundredths of a point are finer than any printer.
+fn near(points: f32) -> Pt {
+    Pt((points * 100.0).round() / 100.0)
 }
 
 /// A picture's unit square turned and stretched into its box.
@@ -63,7 +94,7 @@ fn placed(turn: Orientation, (x, y): (f32, f32), (w, h): (f32, f32)) -> [f32; 6]
     }
 }
 
-fn stamps(out: &mut Vec<u8>, page: &Page, paper: &Paper, faces: &[Embedded]) {
+fn stamps(ops: &mut Vec<Op>, page: &Page, paper: &Paper, name: impl Fn(Face) -> String + Copy) {
     for mark in &page.marks {
         let Mark::Stamp { text } = mark else { continue };
         // Thirty degrees up, its middle on the middle of the sheet.
@@ -71,56 +102,46 @@ fn stamps(out: &mut Vec<u8>, page: &Page, paper: &Paper, faces: &[Embedded]) {
         let (along, across) = (text.width() / 2.0, text.size * 0.38);
         let x = paper.width / 2.0 - along * cos + across * sin;
         let y = paper.height / 2.0 - along * sin - across * cos;
-        out.extend(b"q 0.88 g BT\n");
-        let font = select(out, text, faces);
-        put(out, b"", &[cos, sin, -sin, cos, x, y], b"Tm ");
-        show(out, font, &text.text);
-        out.extend(b"ET Q\n");
+        let slant = TextMatrix::Raw([cos, sin, -sin, cos, near(x).0, near(y).0]);
+        ops.extend([Op::SaveGraphicsState, grey(0.88), Op::StartTextSection]);
+        ops.extend([font(text, name), Op::SetTextMatrix { matrix: slant }, show(&text.text)]);
+        ops.extend([Op::EndTextSection, Op::RestoreGraphicsState]);
     }
 }
 
-fn texts(out: &mut Vec<u8>, page: &Page, paper: &Paper, faces: &[Embedded]) {
-    out.extend(b"BT\n");
+fn texts(ops: &mut Vec<Op>, page: &Page, paper: &Paper, name: impl Fn(Face) -> String + Copy) {
+    ops.push(Op::StartTextSection);
     let (mut set, mut spread): (Option<(Face, f32)>, f32) = (None, 0.0);
-    let mut font = None;
     for mark in &page.marks {
         let Mark::Text { x, y, text, line, stretch } = mark else { continue };
         if set != Some((text.face, text.size)) {
             set = Some((text.face, text.size));
-            font = select(out, text, faces);
+            ops.push(font(text, name));
         }
         if spread != *stretch {
             spread = *stretch;
-            put(out, b"", &[spread], b"Tc ");
+            // It adds up along the line, so it needs more digits than a place does.
+            let multiplier = (spread * 10_000.0).round() / 10_000.0;
+            ops.push(Op::SetCharacterSpacing { multiplier });
         }
-        put(out, b"1 0 0 1 ", &[*x, paper.height - y], b"Tm ");
-        show(out, font, text.slice(line.glyphs.clone()));
+        let matrix = TextMatrix::Translate(near(*x), near(paper.height - y));
+        ops.extend([Op::SetTextMatrix { matrix }, show(text.slice(line.glyphs.clone()))]);
     }
-    out.extend(b"ET\n");
+    ops.push(Op::EndTextSection);
 }
 
 /// Makes a text's face and size the current ones.
-fn select<'f>(out: &mut Vec<u8>, text: &Text, faces: &'f [Embedded]) -> Option<&'f Embedded> {
-    let font = faces.iter().find(|font| font.face == text.face)?;
-    out.push(b'/');
-    out.extend(font.name());
-    put(out, b" ", &[text.size], b"Tf ");
-    Some(font)
+fn font(text: &Text, name: impl Fn(Face) -> String) -> Op {
+    let font = PdfFontHandle::External(FontId(name(text.face)));
+    Op::SetFont { font, size: Pt(text.size) }
 }
 
-fn show(out: &mut Vec<u8>, font: Option<&Embedded>, words: &str) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let Some(font) = font else { return };
-    out.push(b'<');
-    for character in words.chars() {
-        let code = font.code(character);
-        out.extend([12, 8, 4, 0].map(|shift| HEX[usize::from(code >> shift & 0xF)]));
-    }
-    out.extend(b"> Tj\n");
+fn show(words: &str) -> Op {
+    Op::ShowText { items: vec![TextItem::Text(words.to_owned())] }
 }
 
 /// All lines of one pen.
-fn rules(out: &mut Vec<u8>, page: &Page, paper: &Paper, wanted: Pen) {
+fn rules(ops: &mut Vec<Op>, page: &Page, paper: &Paper, wanted: Pen) {
     let mut first = true;
     for mark in &page.marks {
         let Mark::Rule { from, to, pen } = mark else { continue };
@@ -128,56 +149,19 @@ fn rules(out: &mut Vec<u8>, page: &Page, paper: &Paper, wanted: Pen) {
             continue;
         }
         if std::mem::take(&mut first) {
-            put(out, b"", &[wanted.width], b"w ");
             // Dashes end where they end; a frame's corners are filled.
-            out.extend_from_slice(if wanted.dashed { b"[5 3] 0 d 0 J\n" } else { b"[] 0 d 2 J\n" });
+            let (pattern, cap) = match wanted.dashed {
+                true => (vec![5.0, 3.0], LineCapStyle::Butt),
+                false => (Vec::new(), LineCapStyle::ProjectingSquare),
+            };
+            let dash = LineDashPattern { offset: 0.0, pattern: pattern.into() };
+            ops.push(Op::SetOutlineThickness { pt: Pt(wanted.width) });
+            ops.extend([Op::SetLineDashPattern { dash }, Op::SetLineCapStyle { cap }]);
         }
-        put(out, b"", &[from.0, paper.height - from.1], b"m ");
-        put(out, b"", &[to.0, paper.height - to.1], b"l S\n");
-    }
-}
-
-/// Numbers to a hundredth of a point, which is finer than any printer, between two words.
-fn put(out: &mut Vec<u8>, before: &[u8], numbers: &[f32], after: &[u8]) {
-    out.extend_from_slice(before);
-    for number in numbers {
-        number_to(out, *number);
-        out.push(b' ');
-    }
-    out.extend_from_slice(after);
-}
-
-fn number_to(out: &mut Vec<u8>, number: f32) {
-    // The slant of a stamp needs more digits than a place does.
-    let fine: i64 = if number.abs() < 2.0 { 10_000 } else { 100 };
-    let whole = (f64::from(number) * fine as f64).round() as i64;
-    let (sign, whole) = if whole < 0 { ("-", -whole) } else { ("", whole) };
-    let (front, back) = (whole / fine, whole % fine);
-    // A Vec takes all that is written to it.
-    let _ = match (back, fine) {
-        (0, _) => write!(out, "{sign}{front}"),
-        (_, 100) => write!(out, "{sign}{front}.{back:02}"),
-        _ => write!(out, "{sign}{front}.{back:04}"),
-    };
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number_to;
-
-    #[test]
-    fn numbers_are_short_and_exact() {
-        for (number, words) in [
-            (0.0, "0"),
-            (595.276, "595.28"),
-            (-3.5, "-3.50"),
-            (0.866_025_4, "0.8660"),
-            (-0.001, "-0.0010"),
-            (12.0, "12"),
-        ] {
-            let mut out = Vec::new();
-            number_to(&mut out, number);
-            assert_eq!(String::from_utf8_lossy(&out), words);
-        }
+        let points = [from, to].map(|&(x, y)| LinePoint {
+            p: Point { x: near(x), y: near(paper.height - y) },
+            bezier: false,
+        });
+        ops.push(Op::DrawLine { line: Line { points: points.to_vec(), is_closed: false } });
     }
 }

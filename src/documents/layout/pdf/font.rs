@@ -1,194 +1,149 @@
-//! A face cut down to the characters that are printed, and embedded with the way back from glyph to
-//! character.
+//! The faces of a book as printpdf takes them: while pages are written a character gets its number when it
+//! first occurs, and at the end each face is cut down to what occurred and embedded. So no page waits for
+//! the last one.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, ObjectId};
+use printpdf::{
+    FontId, FontMetrics, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Pt, TextItem,
+};
 use sha2::{Digest, Sha256};
-use skrifa::raw::FontRef;
-use skrifa::raw::types::Tag;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use subsetter::GlyphRemapper;
 
-use super::{Section, packed};
+use super::content::millimetres;
 use crate::documents::layout::face::Face;
-use crate::documents::layout::page::Mark;
+use crate::documents::layout::page::{Mark, Page};
 
-/// A face in the document.
-pub struct Embedded {
-    pub face: Face,
-    pub id: ObjectId,
-    /// The six letters that mark it as cut down.
-    tag: String,
-    /// Codes of characters, in order.
-    codes: Vec<(char, u16)>,
+/// All faces, and what has been set in them so far.
+pub struct Fonts([Cut; 2]);
+
+/// A face being cut down.
+struct Cut {
+    face: Face,
+    /// Where it will stand in the document.
+    id: ObjectId,
+    numbers: GlyphRemapper,
+    /// Numbers and widths of the characters, without outlines.
+    known: ParsedFont,
 }
 
-impl Embedded {
-    /// The face for all characters that the sections set in it, or `None` when they set none.
-    pub fn of(
-        face: Face,
-        sections: &[Section],
-        document: &mut Document,
-    ) -> Result<Option<Self>, String> {
-        let used = used(face, sections);
-        if used.is_empty() {
-            return Ok(None);
-        }
-        let mut remapper = GlyphRemapper::new();
-        let (mut codes, mut widths) = (Vec::with_capacity(used.len()), BTreeMap::new());
-        for character in used {
-            // What is on a page was measured in this face, so the glyph is there.
-            let Some((old, width)) = face.glyph_in_units(character) else { continue };
-            let new = remapper.remap(old);
-            codes.push((character, new));
-            widths.insert(new, width);
-        }
-        let bytes = subsetter::subset(face.bytes(), 0, &remapper)
-            .map_err(|error| format!("{}: {error}", face.name()))?;
-        let font = FontRef::new(&bytes).map_err(|error| error.to_string())?;
-        // A reader wants the bare outlines; the subset's glyph numbers are its character numbers.
-        let outlines = font.table_data(Tag::new(b"CFF ")).ok_or("no CFF outlines")?;
-        let outlines = outlines.as_bytes();
-        let tag = tag(&codes, outlines);
-        let id = add((face, &tag), &codes, &widths, outlines, document)
-            .map_err(|error| error.to_string())?;
-        Ok(Some(Self { face, id, tag, codes }))
+impl Fonts {
+    pub fn new(mut id: impl FnMut() -> ObjectId) -> Self {
+        Self(Face::ALL.map(|face| {
+            let (numbers, known) = (GlyphRemapper::new(), bare(face));
+            Cut { face, id: id(), numbers, known }
+        }))
     }
 
-    /// Its name on every page: made of the very font, so that where ours stands on a page of another PDF
-    /// the name means nothing else there, even if that PDF is of our own making.
-    pub fn name(&self) -> Vec<u8> {
-        format!("Xs{}", self.tag).into_bytes()
+    /// Gives numbers to the characters of a page.
+    pub fn learn(&mut self, page: &Page) {
+        for mark in &page.marks {
+            let (text, words) = match mark {
+                Mark::Text { text, line, .. } => (text, text.slice(line.glyphs.clone())),
+                Mark::Stamp { text } => (text, &*text.text),
+                _ => continue,
+            };
+            let Some(cut) = self.0.iter_mut().find(|cut| cut.face == text.face) else { continue };
+            words.chars().for_each(|character| cut.learn(character));
+        }
     }
 
-    /// A character's code; 0, the empty glyph, for one that is not there.
-    pub fn code(&self, character: char) -> u16 {
-        let at = self.codes.binary_search_by_key(&character, |(known, _)| *known);
-        at.map_or(0, |at| self.codes[at].1)
+    /// The faces that have been used, under the names that `name` gives them.
+    pub fn named(&self, name: impl Fn(Face) -> String) -> Dictionary {
+        let used = self.0.iter().filter(|cut| cut.used());
+        used.map(|cut| (name(cut.face), cut.id.into())).collect()
+    }
+
+    /// A document of printpdf's that can set what is known, its faces under the same names.
+    pub fn document(&self, name: impl Fn(Face) -> String) -> PdfDocument {
+        let mut document = PdfDocument::new("");
+        for cut in self.0.iter().filter(|cut| cut.used()) {
+            let font = PdfFont::new(cut.known.clone());
+            document.resources.fonts.map.insert(FontId(name(cut.face)), font);
+        }
+        document
+    }
+
+    /// Embeds the faces into `document`, each cut down to what was learnt, by a page that shows all of it.
+    /// Returns each one's place in a book and its name on that page.
+    pub fn specimen(&self, document: &mut PdfDocument) -> Result<Vec<(ObjectId, String)>, String> {
+        let mut ops = vec![Op::StartTextSection];
+        let mut places = Vec::new();
+        for cut in self.0.iter().filter(|cut| cut.used()) {
+            let name = cut.face.name();
+            let id = FontId(name.to_owned());
+            document.resources.fonts.map.insert(id.clone(), PdfFont::new(cut.whole()?));
+            // Where two characters share a glyph the last one shown stands for both: it is to be the first.
+            let known = cut.known.codepoint_to_glyph.keys().rev();
+            let words: String = known.filter_map(|&code| char::from_u32(code)).collect();
+            ops.push(Op::SetFont { font: PdfFontHandle::External(id), size: Pt(10.0) });
+            ops.push(Op::ShowText { items: vec![TextItem::Text(words)] });
+            places.push((cut.id, name.to_owned()));
+        }
+        ops.push(Op::EndTextSection);
+        document.pages.push(PdfPage::new(millimetres(100.0), millimetres(100.0), ops));
+        Ok(places)
     }
 }
 
-fn used(face: Face, sections: &[Section]) -> BTreeSet<char> {
-    let marks = sections.iter().flat_map(|section| &section.pages).flat_map(|page| &page.marks);
-    let mut used = BTreeSet::new();
-    for mark in marks {
-        let (text, glyphs) = match mark {
-            Mark::Text { text, line, .. } => (text, line.glyphs.clone()),
-            Mark::Stamp { text } => (text, 0..text.glyphs.len()),
-            _ => continue,
-        };
-        if text.face == face {
-            used.extend(text.slice(glyphs).chars());
-        }
-    }
-    used
+/// How printpdf is to write: the faces have been cut down, and pictures are none of its business.
+pub fn options() -> PdfSaveOptions {
+    PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() }
 }
 
-fn add(
-    (face, tag): (Face, &str),
-    codes: &[(char, u16)],
-    widths: &BTreeMap<u16, u16>,
-    outlines: &[u8],
-    document: &mut Document,
-) -> Result<ObjectId, lopdf::Error> {
-    let name = format!("{tag}+{}", face.name());
+impl Cut {
+    fn used(&self) -> bool {
+        !self.known.codepoint_to_glyph.is_empty()
+    }
+
+    fn learn(&mut self, character: char) {
+        let code = u32::from(character);
+        if self.known.codepoint_to_glyph.contains_key(&code) {
+            return;
+        }
+        // What is on a page was measured in this face, so the glyph is there.
+        let Some((glyph, width)) = self.face.glyph_in_units(character) else { return };
+        let number = self.numbers.remap(glyph);
+        self.known.set_codepoint_mapping(code, number);
+        self.known.set_glyph_width(number, width);
+    }
+
+    /// The face with the outlines of what was learnt.
+    fn whole(&self) -> Result<ParsedFont, String> {
+        let name = self.face.name();
+        let bytes = subsetter::subset(self.face.bytes(), 0, &self.numbers)
+            .map_err(|error| format!("{name}: {error}"))?;
+        // Pages were written with glyph numbers; readers take them for the numbers in the outlines' own list.
+        let listed = printpdf::cff_charset_gid_to_cid_map(&bytes, 0).unwrap_or_default();
+        if listed.iter().any(|(glyph, number)| glyph != number) {
+            return Err(format!("{name}: glyphs are renumbered"));
+        }
+        let name = format!("{}+{name}", self.tag(&bytes));
+        Ok(ParsedFont { original_bytes: bytes, font_name: Some(name), ..self.known.clone() })
+    }
+
+    /// The six letters that mark a font as cut down, made from what was kept.
+    fn tag(&self, bytes: &[u8]) -> String {
+        let mut hash = Sha256::new_with_prefix(bytes);
+        for (code, number) in &self.known.codepoint_to_glyph {
+            hash.update(code.to_be_bytes());
+            hash.update(number.to_be_bytes());
+        }
+        hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+    }
+}
+
+/// A face's measures, no character in it yet.
+fn bare(face: Face) -> ParsedFont {
     let metrics = face.metrics();
-    let em = f32::from(metrics.units_per_em);
-    let thousandth = |units: f32| Object::Integer((units * 1000.0 / em).round() as i64);
-    let bounds = metrics.bounds.unwrap_or_default();
-    let program = packed(dictionary! { "Subtype" => "CIDFontType0C" }, outlines)?;
-    let program = document.add_object(program);
-    let bounds = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(thousandth);
-    let descriptor = document.add_object(dictionary! {
-        "Type" => "FontDescriptor",
-        "FontName" => Object::Name(name.clone().into()),
-        // Serif, and not the standard Latin set.
-        "Flags" => 6,
-        "FontBBox" => bounds.to_vec(),
-        "ItalicAngle" => Object::Integer(metrics.italic_angle as i64),
-        "Ascent" => thousandth(metrics.ascent),
-        "Descent" => thousandth(metrics.descent),
-        "CapHeight" => thousandth(metrics.cap_height.unwrap_or(metrics.ascent)),
-        "StemV" => if face == Face::Serif { 80 } else { 120 },
-        "FontFile3" => program,
-    });
-    let system = dictionary! {
-        "Registry" => Object::string_literal("Adobe"),
-        "Ordering" => Object::string_literal("Identity"),
-        "Supplement" => 0,
-    };
-    let glyphs = document.add_object(dictionary! {
-        "Type" => "Font",
-        "Subtype" => "CIDFontType0",
-        "BaseFont" => Object::Name(name.clone().into()),
-        "CIDSystemInfo" => system,
-        "FontDescriptor" => descriptor,
-        "DW" => 1000,
-        "W" => narrow(widths, |units| thousandth(f32::from(units))),
-    });
-    let characters = packed(Dictionary::new(), to_unicode(codes).as_bytes())?;
-    let characters = document.add_object(characters);
-    Ok(document.add_object(dictionary! {
-        "Type" => "Font",
-        "Subtype" => "Type0",
-        "BaseFont" => Object::Name(name.into()),
-        "Encoding" => "Identity-H",
-        "DescendantFonts" => vec![glyphs.into()],
-        "ToUnicode" => characters,
-    }))
-}
-
-/// Widths of what is not a full em, run after run.
-fn narrow(widths: &BTreeMap<u16, u16>, thousandth: impl Fn(u16) -> Object) -> Vec<Object> {
-    let mut runs: Vec<(u16, Vec<Object>)> = Vec::new();
-    for (&glyph, &units) in widths {
-        let width = thousandth(units);
-        if width == Object::Integer(1000) {
-            continue;
-        }
-        match runs.last_mut() {
-            Some((first, run)) if usize::from(glyph - *first) == run.len() => run.push(width),
-            _ => runs.push((glyph, vec![width])),
-        }
-    }
-    let written = runs.into_iter();
-    written.flat_map(|(first, run)| [Object::Integer(first.into()), Object::Array(run)]).collect()
-}
-
-/// The six letters that mark a font as cut down, made from what was kept.
-fn tag(codes: &[(char, u16)], outlines: &[u8]) -> String {
-    let mut hash = Sha256::new_with_prefix(outlines);
-    for (character, code) in codes {
-        hash.update(u32::from(*character).to_be_bytes());
-        hash.update(code.to_be_bytes());
-    }
-    hash.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
-}
-
-/// The map from codes to characters, for whoever searches and copies.
-fn to_unicode(codes: &[(char, u16)]) -> String {
-    let mut text = String::from(
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
-         /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
-         /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
-         1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
-    );
-    let mut by_code: Vec<(u16, char)> = codes.iter().map(|&(c, code)| (code, c)).collect();
-    by_code.sort_unstable();
-    // Where two characters look the same and share a glyph, the first stands for both.
-    by_code.dedup_by_key(|(code, _)| *code);
-    // A String takes all that is written to it.
-    for part in by_code.chunks(100) {
-        let _ = writeln!(text, "{} beginbfchar", part.len());
-        for (code, character) in part {
-            let _ = write!(text, "<{code:04X}> <");
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                let _ = write!(text, "{unit:04X}");
-            }
-            text.push_str(">\n");
-        }
-        text.push_str("endbfchar\n");
-    }
-    text.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    text
+    let (em, bounds) = (metrics.units_per_em, metrics.bounds.unwrap_or_default());
+    let height = FontMetrics { ascent: metrics.ascent as i16, descent: metrics.descent as i16 };
+    let nothing = (Vec::new(), Default::default(), Default::default());
+    let mut bare =
+        ParsedFont::with_glyph_data(nothing.0, 0, None, nothing.1, nothing.2, em, height);
+    let shape = &mut bare.pdf_font_metrics;
+    (shape.x_min, shape.x_max) = (bounds.x_min as i16, bounds.x_max as i16);
+    (shape.y_min, shape.y_max) = (bounds.y_min as i16, bounds.y_max as i16);
+    shape.us_weight_class = if face == Face::Serif { 400 } else { 600 };
+    bare
 }

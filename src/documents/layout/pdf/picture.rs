@@ -1,4 +1,4 @@
-//! Pictures as PDF keeps them, each once however often it is shown.
+//! Pictures as PDF keeps them, each once however often it is shown. Not printpdf's: it would draw scans anew.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::sync::Arc;
@@ -44,7 +44,12 @@ impl Pictures {
 /// The names under which a page shows its pictures.
 pub fn named(shown: &[(ObjectId, Arc<Picture>)]) -> Dictionary {
     let named = shown.iter().enumerate();
-    named.map(|(at, (id, _))| (format!("I{at}"), Object::Reference(*id))).collect()
+    named.map(|(at, (id, _))| (name(at), Object::Reference(*id))).collect()
+}
+
+/// What one of a page's pictures is called.
+pub fn name(at: usize) -> String {
+    format!("I{at}")
 }
 
 fn add(picture: &Picture, document: &mut Document) -> Result<ObjectId, lopdf::Error> {
