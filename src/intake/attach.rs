@@ -3,10 +3,10 @@
 
 use super::files::FileRef;
 use crate::failure::{Failure, Result};
-use crate::ledger::{Attachment, Evidence};
+use crate::ledger::{Attachment, Evidence, unprintable};
 use crate::notice::SlotId;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -49,6 +49,24 @@ impl Hashes {
                 })
             })
             .collect()
+    }
+
+    /// Files that can be kept and yet not be bound, a sentence for each kind.
+    pub fn unprintable(&self) -> Vec<String> {
+        let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for evidence in self.0.values().filter(|it| !it.extension.is_empty()) {
+            kinds.entry(&evidence.extension).or_default().push(&evidence.name);
+        }
+        let told = kinds.into_iter().filter_map(|(kind, mut names)| {
+            let why = unprintable(kind)?;
+            names.sort_unstable();
+            let count = match names.len() {
+                1 => String::new(),
+                count => format!("等 {count} 个"),
+            };
+            Some(format!("{}{count}：{why}", names[0]))
+        });
+        told.collect()
     }
 
     /// One path for each content.

@@ -138,6 +138,7 @@ pub fn import(
         progress(at, total, "正在核对证明材料")
     };
     let hashes = attach::Hashes::of(named, &mut hashing)?.ok_or_else(cancelled)?;
+    notes.extend(hashes.unprintable());
     go_on(progress(0, 0, "正在与登记库比对"))?;
     let plan = planner::plan(&notice, &registry.handbooks()?, registry.events()?, drafts, &hashes);
     say_examples(&tables, &mut notes);
