@@ -33,7 +33,7 @@ const A3: Paper = Paper { number: 8, texts: [6.0, 40.0, 18.0, 20.0], hours: 7.6 
 
 /// How many lines a text takes in a column of so many characters, a Han character being two.
 fn lines(text: &str, width: f64) -> u32 {
-    let used: f64 = text.chars().map(|c| if c.is_ascii() { 1.1 } else { 2.2 }).sum();
+    let used: f64 = text.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum();
     (used / width).ceil().max(1.0) as u32
 }
 
@@ -218,9 +218,7 @@ fn page(sheet: &mut Worksheet, context: &Context<'_>, paper: u8) {
     sheet.set_landscape().set_paper_size(paper).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.55, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
     sheet.set_footer("&C第 &P 页 共 &N 页");
-    if context.draft {
-        sheet.set_header("&R&16草稿");
-    }
+    sheet.set_header(if context.draft { "&L附件2&R&16草稿" } else { "&L附件2" });
 }
 
 /// 说明: what the marks mean, and one line for each marked number.

@@ -138,12 +138,12 @@ pub fn import(
         progress(at, total, "正在核对证明材料")
     };
     let hashes = attach::Hashes::of(named, &mut hashing)?.ok_or_else(cancelled)?;
-    notes.extend(hashes.unprintable());
     go_on(progress(0, 0, "正在与登记库比对"))?;
     let plan = planner::plan(&notice, &registry.handbooks()?, registry.events()?, drafts, &hashes);
     say_examples(&tables, &mut notes);
     let mut report = report::report(&plan);
     notes.extend(plan.notes.iter().cloned());
+    notes.extend(hashes.note().into_iter().chain(hashes.unprintable()));
     report.notes = notes;
     report.sheets = sheets;
     let refused = !report.errors.is_empty() && !options.skip_bad_rows;

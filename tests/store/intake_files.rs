@@ -323,8 +323,9 @@ fn the_templates_example_is_itself_a_good_row() {
     let file = desk.folder.path().join("模板.xlsx");
     intake::template(&registry.notice(), &file).unwrap();
     std::fs::create_dir(desk.folder.path().join("files")).unwrap();
-    desk.file("files/通知.pdf", b"a");
-    desk.file("files/证书.jpg", b"b");
+    for name in ["通知.pdf", "证书.jpg", "派遣通知.pdf", "考核表.pdf", "认定单.jpg"] {
+        desk.file(&format!("files/{name}"), name.as_bytes());
+    }
     // The same workbook with the mark 示例 taken off the ID numbers.
     let mut read: calamine::Xlsx<_> = calamine::open_workbook(&file).unwrap();
     let mut copy = Workbook::new();
@@ -344,7 +345,7 @@ fn the_templates_example_is_itself_a_good_row() {
     for key in ["people", "records", "deemed", "slips", "applicants"] {
         assert_eq!(report.added[key], 1, "{key}");
     }
-    assert_eq!(report.added["evidence"], 2);
+    assert_eq!(report.added["evidence"], 5);
     let people = registry.people().unwrap();
     let handbook = registry.handbook(people[0].id).unwrap();
     assert_eq!(handbook.records[0].activity.form, FormId(1));
