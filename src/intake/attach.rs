@@ -3,10 +3,10 @@
 
 use super::files::FileRef;
 use crate::failure::{Failure, Result};
-use crate::ledger::{Attachment, Evidence};
+use crate::ledger::{Attachment, Evidence, unprintable};
 use crate::notice::SlotId;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +39,8 @@ impl Hashes {
                 return Ok(None);
             }
             let (evidence, scan) = hashed(&file.path)?;
-            if !scan {
+            // A kind that cannot be bound anyway is told with its own remedy.
+            if !scan && unprintable(&evidence.extension).is_none() {
                 hashes.odd.insert(evidence.name.clone());
             }
             hashes.known.insert(file.path.clone(), evidence);
@@ -71,6 +72,24 @@ impl Hashes {
                 })
             })
             .collect()
+    }
+
+    /// Files that can be kept and yet not be bound, a sentence for each kind.
+    pub fn unprintable(&self) -> Vec<String> {
+        let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for evidence in self.known.values().filter(|it| !it.extension.is_empty()) {
+            kinds.entry(&evidence.extension).or_default().push(&evidence.name);
+        }
+        let told = kinds.into_iter().filter_map(|(kind, mut names)| {
+            let why = unprintable(kind)?;
+            names.sort_unstable();
+            let count = match names.len() {
+                1 => String::new(),
+                count => format!("等 {count} 个"),
+            };
+            Some(format!("{}{count}：{why}", names[0]))
+        });
+        told.collect()
     }
 
     /// One path for each content.
