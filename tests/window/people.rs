@@ -11,7 +11,7 @@ fn a_person_is_added_undone_and_redone() {
     desk.fill("姓名", "张三");
     desk.fill("身份证号", "123");
     desk.click("添加");
-    desk.must_see("应为 17 位数字加一位数字或 X");
+    desk.must_see("身份证号应是 18 位，这里是 3 位，请核对");
     desk.window.get_field("身份证号").focus();
     desk.run();
     desk.press_ctrl(Key::A);

@@ -11,6 +11,7 @@ use crate::ui::pages::evidence::thumb;
 use crate::ui::theme::Tokens;
 use crate::ui::viewer::Shown;
 use crate::ui::widgets::date_field::date_field;
+use crate::ui::widgets::field::go_to_fault;
 use crate::ui::widgets::{TextField, combo, h2, link, note, plain, primary, quiet, small};
 use eframe::egui::Ui;
 use std::path::PathBuf;
@@ -190,7 +191,7 @@ impl PersonForm {
             if let Some(name) = &taken {
                 note(ui, format!("这个身份证号已登记为 {name}"), t.seal);
             } else if self.told && id.is_none() {
-                note(ui, "应为 17 位数字加一位数字或 X", t.seal);
+                note(ui, not_an_id(&self.id_number), t.seal);
             } else if id.as_ref().is_some_and(|id| !id.check_digit_ok()) {
                 note(ui, "校验位不符，请核对是否抄错；仍可登记", t.wait);
             }
@@ -244,6 +245,8 @@ impl PersonForm {
                 if let Some(id) = self.id().filter(|_| !taken && !self.name.trim().is_empty()) {
                     self.commit(id, cx);
                     done = true;
+                } else {
+                    go_to_fault(ui.ctx());
                 }
             }
             if !self.all && plain(ui, "更多项目").clicked() {
@@ -286,6 +289,15 @@ impl PersonForm {
                 chores::add_person(registry, person, photo.as_deref())
             });
         }
+    }
+}
+
+/// What is wrong with a number that is no ID number.
+fn not_an_id(text: &str) -> String {
+    match text.chars().filter(|c| !c.is_whitespace()).count() {
+        0 => "请填写身份证号".to_owned(),
+        18 => "应是 17 位数字，最后一位是数字或 X，请核对".to_owned(),
+        many => format!("身份证号应是 18 位，这里是 {many} 位，请核对"),
     }
 }
 

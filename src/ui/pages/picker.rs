@@ -109,7 +109,8 @@ impl Picker {
         } else {
             (false, false)
         };
-        let field = TextField::new(name).hint("输入姓名、拼音首字母，或粘贴一列名单");
+        let field =
+            TextField::new(name).hint("输入姓名、拼音首字母，或粘贴一列名单").answers_enter();
         let typed = field.show(ui, &mut self.text);
         if std::mem::take(&mut self.focus) {
             typed.response.request_focus();
@@ -263,33 +264,67 @@ impl Picker {
 
     /// Takes every name or ID number of a pasted list; what cannot be told apart stays in the field.
     fn take_list(&mut self, snapshot: &Snapshot) {
-        let mut left = Vec::new();
-        let mut why = Vec::new();
-        for word in words_of(&self.text) {
-            let id = IdNumber::parse(&word);
+        let (mut left, mut unknown, mut several) = (Vec::new(), Vec::new(), Vec::new());
+        let words = words_of(&self.text);
+        let mut by_number = BTreeSet::new();
+        for id in words.iter().filter_map(|word| IdNumber::parse(word)) {
+            let found = snapshot.people.iter().find(|line| line.row.id_number == id);
+            if let Some(line) = found {
+                by_number.insert(line.row.id);
+                self.take(snapshot, line.row.id);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for word in &words {
+            if !seen.insert(word.as_str()) {
+                continue;
+            }
+            let number = IdNumber::parse(word);
             let found: Vec<PersonId> = snapshot
                 .people
                 .iter()
-                .filter(|line| {
-                    id.as_ref().is_some_and(|id| *id == line.row.id_number) || line.row.name == word
+                .filter(|line| match &number {
+                    Some(number) => line.row.id_number == *number,
+                    None => line.row.name == *word && !line.row.retired,
                 })
                 .map(|line| line.row.id)
                 .collect();
-            match found[..] {
-                [one] => self.take(snapshot, one),
-                [] => {
-                    why.push(format!("没有找到 {word}"));
-                    left.push(word);
+            let times = words.iter().filter(|other| *other == word).count();
+            // A list of names beside ID numbers: these say who is meant.
+            let told = found.iter().filter(|id| by_number.contains(id)).count();
+            match found.len() {
+                0 => {
+                    unknown.push(word.clone());
+                    left.push(word.clone());
                 }
-                _ => {
-                    why.push(format!("有 {} 个 {word}，请在下面选一个", found.len()));
-                    left.push(word);
+                // As often as there are people of this name: all of them are meant.
+                many if many == times => found.iter().for_each(|id| self.take(snapshot, *id)),
+                1 => self.take(snapshot, found[0]),
+                _ if told >= times => {}
+                many => {
+                    several.push(format!("{word}（{many} 人）"));
+                    left.extend(std::iter::repeat_n(word.clone(), times));
                 }
             }
         }
         self.text = left.join(" ");
+        let mut why = Vec::new();
+        if !unknown.is_empty() {
+            why.push(format!("没有找到 {}", few(&unknown)));
+        }
+        if !several.is_empty() {
+            why.push(format!("有同名的，请在下面逐个选：{}", few(&several)));
+        }
         self.trouble = (!why.is_empty()).then(|| why.join("；"));
     }
+}
+
+/// The first of them, and how many there are.
+fn few(words: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let more =
+        if words.len() > SHOWN { format!(" 等 {} 个", words.len()) } else { String::new() };
+    format!("{}{more}", words[..words.len().min(SHOWN)].join("、"))
 }
 
 fn words_of(text: &str) -> Vec<String> {
