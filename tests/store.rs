@@ -18,6 +18,8 @@ mod intake_rows;
 mod intake_typed;
 #[path = "store/registry_backup.rs"]
 mod registry_backup;
+#[path = "store/registry_career.rs"]
+mod registry_career;
 #[path = "store/registry_desk.rs"]
 mod registry_desk;
 #[path = "store/registry_disk.rs"]

@@ -14,6 +14,8 @@ mod after;
 mod beginning;
 #[path = "window/campaign.rs"]
 mod campaign;
+#[path = "window/career.rs"]
+mod career;
 #[path = "window/composing.rs"]
 mod composing;
 #[path = "window/declared.rs"]

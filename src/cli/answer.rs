@@ -102,3 +102,11 @@ impl Drop for Meter {
         }
     }
 }
+
+/// A size as people say it: `3.4 MB`.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}

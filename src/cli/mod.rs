@@ -8,6 +8,7 @@ mod campaign;
 mod gaps;
 mod help;
 mod notices;
+mod packages;
 mod papers;
 mod registry;
 mod rulings;
@@ -18,7 +19,7 @@ mod wrong_usage;
 use crate::failure::{Failure, Result};
 use crate::opening::Opening;
 use answer::Answer;
-use arguments::{Arguments, Command, NoticeAction};
+use arguments::{Arguments, Command, NoticeAction, Paper};
 use chrono::{Datelike, NaiveDate};
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
@@ -121,10 +122,18 @@ fn perform(command: Command, believed: Option<NaiveDate>, json: bool) -> Result<
         }
         Command::Publicity(publicity) => campaign::publicity(&publicity, today),
         Command::Workdays { posted, days } => notices::workdays(posted, days),
+        // What else it may not be told of is wrong for it as for other papers.
+        Command::Export(export)
+            if export.paper == Paper::Evidence
+                && export.year.is_none()
+                && export.paper_size.is_none() =>
+        {
+            bind::export(&export, today)
+        }
         Command::Export(export) => papers::export(&export, today),
-        Command::Package(pack) => papers::package(&pack, today),
-        Command::Verify { package } => papers::verify(&package),
-        Command::Receive(receive) => papers::receive(&receive, today),
+        Command::Package(pack) => packages::package(&pack, today),
+        Command::Verify { package } => packages::verify(&package),
+        Command::Receive(receive) => packages::receive(&receive, today),
         Command::Doctor { at, fix } => registry::doctor(&at.dir, fix),
         Command::Backup { at, to: Some(to), full }
             if full || registry::has_extension(&to, "zip") =>

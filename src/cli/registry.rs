@@ -1,9 +1,8 @@
 //! Commands about one registry: make it, fill it, look at its hours, keep it safe.
 
-use super::answer::{Answer, Meter, value};
+use super::answer::{Answer, Meter, size, value};
 use super::arguments::{Import, NewUnit};
 use super::notices;
-use super::papers::size;
 use super::rulings::differing;
 use crate::documents::CertificateTemplate;
 use crate::durable;

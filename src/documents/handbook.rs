@@ -3,7 +3,7 @@
 
 use super::furniture::{Foot, basis, day, field, lacking, put, section};
 use super::layout::{Align, Cell, Flow, Grid, MM, Missing, Page, Paper, Picture, Sections, Weight};
-use super::{Context, Document, year_sheet as sheet};
+use super::{Context, Document, career, year_sheet as sheet};
 use crate::failure::{Failure, Result};
 use crate::ledger::{Evidence, Handbook, Person, RecordCredit, Vouched, YearReview, YearTotal};
 use std::sync::Arc;
@@ -78,7 +78,8 @@ fn whole(
     let lacks = lacking(WHAT, &handbook.person.name);
     cover(context, &handbook.person, flow).map_err(&lacks)?;
     flow.turn();
-    person_page(context, handbook, look, flow).map_err(&lacks)?;
+    particulars(context, &handbook.person, look, flow).map_err(&lacks)?;
+    changes(context, handbook, flow)?;
     flow.turn();
     if years.is_empty() {
         let none = "尚无学习记录。";
@@ -162,16 +163,15 @@ fn cover(context: &Context<'_>, person: &Person, flow: &mut Flow) -> Result<(), 
     Ok(())
 }
 
-/// The person, then what became of post and title: what is known printed, the rest for the pen.
-fn person_page(
+/// The person, with the photograph or a frame for it.
+fn particulars(
     context: &Context<'_>,
-    handbook: &Handbook,
+    person: &Person,
     look: &HandbookLook<'_>,
     flow: &mut Flow,
 ) -> Result<(), Missing> {
-    let person = &handbook.person;
     flow.paragraph("基本情况", Weight::Strong, 16.0, Align::Centre, 0.0, 1.8)?;
-    let grid = particulars(context, person, look.id, flow.paper.measure())?;
+    let grid = particulars_grid(context, person, look.id, flow.paper.measure())?;
     let (left, top) = (flow.left(), flow.y());
     flow.form(&grid);
     // A photograph that cannot be had leaves its frame blank: one is stuck on by hand.
@@ -183,12 +183,23 @@ fn person_page(
         flow.page().picture(&Arc::new(picture), left + x + edge, top + y + edge, width, height);
     }
     flow.space(5.0 * MM);
-    flow.paragraph("职务、职称变动", Weight::Strong, 13.0, Align::Centre, 0.0, 1.8)?;
-    let grid = changes(context, person, flow.paper.measure())?;
-    flow.form(&grid);
-    if let Some(basis) = basis(context) {
+    Ok(())
+}
+
+/// What became of post and title, and below it what the handbook rests on.
+fn changes(context: &Context<'_>, handbook: &Handbook, flow: &mut Flow) -> Result<()> {
+    const BASIS: f32 = 9.0;
+    const LEADING: f32 = 1.5;
+    let lacks = lacking(WHAT, &handbook.person.name);
+    let heading = "职务、职称变动";
+    flow.paragraph(heading, Weight::Strong, 13.0, Align::Centre, 0.0, 1.8).map_err(&lacks)?;
+    let basis = basis(context);
+    // Three lines of it and the space above.
+    let below = if basis.is_some() { 3.0 * MM + 3.0 * BASIS * LEADING } else { 0.0 };
+    career::table(context, WHAT, handbook, below, flow)?;
+    if let Some(basis) = basis {
         flow.space(3.0 * MM);
-        flow.paragraph(&basis, Weight::Plain, 9.0, Align::Left, 0.0, 1.5)?;
+        flow.paragraph(&basis, Weight::Plain, BASIS, Align::Left, 0.0, LEADING).map_err(&lacks)?;
     }
     Ok(())
 }
@@ -196,7 +207,7 @@ fn person_page(
 /// Which of the particulars' cells is the photograph's.
 const PHOTO: usize = 4;
 
-fn particulars(
+fn particulars_grid(
     context: &Context<'_>,
     person: &Person,
     id: IdShown,
@@ -243,30 +254,6 @@ fn particulars(
     let mut heights = vec![10.5 * MM; rows.len() - 1];
     heights.push(16.0 * MM);
     Grid::new(&columns, &rows, &heights)
-}
-
-/// 职务、职称变动: a line for what the registry knows, lines for what is written in by hand.
-fn changes(context: &Context<'_>, person: &Person, measure: f32) -> Result<Grid, Missing> {
-    const BY_HAND: usize = 5;
-    let date = |date: Option<chrono::NaiveDate>| date.map(day).unwrap_or_default();
-    let (employed, titled) = (date(person.employed), date(person.title_date));
-    let workplace = context.workplace(person);
-    let mut known: Vec<[&str; 5]> = Vec::new();
-    if !employed.is_empty() {
-        let first = if person.former_unit.is_empty() { "" } else { &person.former_unit };
-        known.push([&employed, first, "", "", "参加工作"]);
-    }
-    if !person.title.is_empty() {
-        known.push([&titled, workplace, &person.section, &person.title, "取得现职称"]);
-    }
-    known.extend(std::iter::repeat_n([""; 5], BY_HAND));
-    let heads = ["日期", "工作单位", "科室、职务", "职称", "依据、说明"];
-    let rows: Vec<Vec<Cell<'_>>> = std::iter::once(heads)
-        .chain(known)
-        .map(|row| row.map(|text| Cell::new(text, 10.0)).to_vec())
-        .collect();
-    let columns = [0.17, 0.27, 0.18, 0.16, 0.22].map(|part| part * measure);
-    Grid::new(&columns, &rows, &[8.5 * MM])
 }
 
 /// Widths of the columns in millimetres: 175 in all.

@@ -2,6 +2,7 @@
 //! one layout engine, one file per document. Nothing here reads the registry or the clock.
 
 mod card;
+mod career;
 mod certificate;
 mod checklist;
 mod evidence;
@@ -72,7 +73,7 @@ impl<'a> Context<'a> {
     where
         'a: 'b,
     {
-        if person.workplace.is_empty() { &self.unit.name } else { &person.workplace }
+        person.works_at(&self.unit.name)
     }
 }
 

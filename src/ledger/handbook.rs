@@ -1,7 +1,7 @@
 //! The nouns of a registration handbook (登记手册): person, record, evidence, deemed years, prior slips,
 //! year reviews, overrides. Plain data; what follows from it is computed elsewhere.
 
-use super::{Applicant, IdNumber};
+use super::{Applicant, IdNumber, PostChange};
 use crate::notice::ask::folded;
 use crate::notice::{Activity, Hours, Notice, SlotId, Subject};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -30,6 +30,8 @@ row_id! {
     SlipId,
     /// A met obligation's row.
     DischargeId,
+    /// The row of a change of post or title.
+    PostChangeId,
     /// An applicant's row.
     ApplicantId,
     /// A publicity run's row.
@@ -164,6 +166,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// 工作单位, said or not: `unit` is the registry's own.
+    pub fn works_at<'a>(&'a self, unit: &'a str) -> &'a str {
+        if self.workplace.trim().is_empty() { unit } else { &self.workplace }
+    }
+
     pub fn new(name: impl Into<String>, id_number: IdNumber) -> Self {
         Self {
             id: PersonId::default(),
@@ -375,6 +382,9 @@ pub struct Handbook {
     pub applications: Vec<Applicant>,
     #[serde(default)]
     pub discharges: Vec<Discharge>,
+    /// 职务、职称变动, the earliest first.
+    #[serde(default)]
+    pub changes: Vec<PostChange>,
 }
 
 impl Handbook {
@@ -389,6 +399,7 @@ impl Handbook {
             overrides: Vec::new(),
             applications: Vec::new(),
             discharges: Vec::new(),
+            changes: Vec::new(),
         }
     }
 }

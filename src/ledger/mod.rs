@@ -2,6 +2,7 @@
 //! findings, states. Pure: no I/O, no database, no window.
 
 pub mod campaign;
+mod career;
 pub mod check;
 mod dayparts;
 mod deem;
@@ -20,6 +21,7 @@ pub mod twins;
 pub mod year;
 
 pub use campaign::*;
+pub use career::{CareerLine, Moved, PostChange, career, noted};
 pub use check::{ApplicantResult, CampaignReport, Verdict, check, examine, span_of};
 pub use finding::{Finding, FindingCode, Severity};
 pub use gap::{Gap, YearGaps, year_gaps};

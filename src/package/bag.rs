@@ -8,7 +8,7 @@ use unfinished::Unfinished;
 pub(super) use unfinished::discard;
 
 use super::manifest::{self, BAGIT, INFO, MANIFEST, OXUM, PAYLOAD, TAG_MANIFEST};
-use super::{cancelled, names, verify};
+use super::{WRITING, cancelled, names, verify};
 use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
@@ -21,7 +21,6 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-pub(super) const WHAT: &str = "写报送包";
 /// What a file takes on a USB drive beyond its bytes, at most.
 const CLUSTER: u64 = 32 << 10;
 /// How many files are made durable at once.
@@ -139,7 +138,7 @@ impl Bag {
                 return Err(failure);
             }
             return Err(Failure::cannot(
-                WHAT,
+                WRITING,
                 target.path().display().to_string(),
                 format!("写好后读回来核对不上：{error}"),
                 "请换一个 U 盘或磁盘再写；原来的登记没有改动",
@@ -176,7 +175,7 @@ impl Bag {
             };
             if let Some(fault) = fault {
                 let remedy = "请改短或改正对应的姓名、标题或文件名";
-                return Err(Failure::cannot(WHAT, &item.path, fault, remedy));
+                return Err(Failure::cannot(WRITING, &item.path, fault, remedy));
             }
         }
         Ok(())
@@ -192,7 +191,7 @@ impl Bag {
             return Ok(());
         }
         Err(Failure::cannot(
-            WHAT,
+            WRITING,
             folder.display().to_string(),
             format!("位置太深，里面的文件路径会超出 {over} 个字，别人在 Windows 上打不开"),
             "请写到 U 盘的最外层，或名字短一些、层次浅一些的文件夹",
@@ -221,14 +220,14 @@ impl Bag {
         whole: u64,
         progress: Progress<'_>,
     ) -> Result<()> {
-        let io = |path: &Path, error| Failure::io(WHAT, path, error);
+        let io = |path: &Path, error| Failure::io(WRITING, path, error);
         fs::create_dir(folder).map_err(|error| io(folder, error))?;
         let mut written = Vec::new();
         let mut folders = vec![folder.to_owned()];
         let mut done = 0;
         for item in &self.items {
             if !progress(done, whole, "写入") {
-                return Err(cancelled(WHAT));
+                return Err(cancelled(WRITING));
             }
             let mut path = folder.to_owned();
             // Part by part: a verbatim Windows path takes no forward slashes.
@@ -268,7 +267,7 @@ impl Bag {
         // All written first, then all synced: the system flushes in its own order, once.
         for some in written.chunks(SYNCED_TOGETHER * 16) {
             if !progress(done, whole, "落盘") {
-                return Err(cancelled(WHAT));
+                return Err(cancelled(WRITING));
             }
             sync(some)?;
         }
@@ -279,13 +278,13 @@ impl Bag {
     }
 
     fn fill_zip(&self, path: &Path, tags: &Tags, whole: u64, progress: Progress<'_>) -> Result<()> {
-        let io = |error: io::Error| Failure::io(WHAT, path, error);
+        let io = |error: io::Error| Failure::io(WRITING, path, error);
         let file = File::create_new(path).map_err(io)?;
         let mut zip = ZipWriter::new(io::BufWriter::with_capacity(1 << 20, file));
         let mut done = 0;
         for item in &self.items {
             if !progress(done, whole, "写入") {
-                return Err(cancelled(WHAT));
+                return Err(cancelled(WRITING));
             }
             let options = self.options(&item.path, item.size);
             zip.start_file(format!("{}/{}", self.name, item.path), options)
@@ -364,7 +363,7 @@ impl Target {
         };
         if !parent.is_dir() {
             return Err(Failure::cannot(
-                WHAT,
+                WRITING,
                 parent.display().to_string(),
                 "没有这个文件夹",
                 "请先建好文件夹，或检查路径是否写对、U 盘是否插好",
@@ -372,7 +371,7 @@ impl Target {
         }
         if fs::symlink_metadata(target.path()).is_ok() {
             return Err(Failure::cannot(
-                WHAT,
+                WRITING,
                 target.path().display().to_string(),
                 "已经有同名的报送包",
                 "请先把旧的移走或改名，再写新的",
@@ -404,8 +403,9 @@ fn plain(path: &Path) -> io::Result<()> {
 
 /// Makes files durable, several at once: each waits for the drive, and one wait serves many.
 fn sync(files: &[PathBuf]) -> Result<()> {
-    let one =
-        |path: &PathBuf| durable::sync_file(path).map_err(|error| Failure::io(WHAT, path, error));
+    let one = |path: &PathBuf| {
+        durable::sync_file(path).map_err(|error| Failure::io(WRITING, path, error))
+    };
     std::thread::scope(|scope| {
         let running: Vec<_> = files
             .chunks(files.len().div_ceil(SYNCED_TOGETHER).max(1))
@@ -427,7 +427,7 @@ fn room(folder: &Path, needed: u64) -> Result<()> {
     }
     let megabytes = |bytes: u64| bytes.div_ceil(1 << 20);
     Err(Failure::cannot(
-        WHAT,
+        WRITING,
         folder.display().to_string(),
         format!("空间不够，需要约 {} MB，只剩 {} MB", megabytes(needed), megabytes(free)),
         "请腾出空间或换一个 U 盘再写",
@@ -436,17 +436,17 @@ fn room(folder: &Path, needed: u64) -> Result<()> {
 
 fn missing(file: &Path, label: &str, error: io::Error) -> Failure {
     Failure::cannot(
-        WHAT,
+        WRITING,
         label,
         "登记库里的这份证明材料打不开",
         "请用 xueshi doctor 检查登记库，重新放入这份材料",
     )
-    .because(Failure::io(WHAT, file, error))
+    .because(Failure::io(WRITING, file, error))
 }
 
 fn damaged(file: &Path, label: &str) -> Failure {
     Failure::cannot(
-        WHAT,
+        WRITING,
         label,
         "登记库里的这份证明材料已损坏，与登记时不同",
         format!("请重新放入这份材料（{}）", file.display()),

@@ -1,12 +1,12 @@
 //! Gathers what a package holds, before anything is written: papers, evidence, table of contents,
 //! statement, and the words of `bag-info.txt`.
 
-use super::bag::{Bag, Item, WHAT};
+use super::bag::{Bag, Item};
 use super::manifest::IDENTIFIER;
 use super::statement::{
     EvidenceTold, FileTold, MemberTold, NoticeTold, Owner, PersonTold, RunTold, Statement,
 };
-use super::{LeftOut, PackageRequest, cancelled, choose, index, names, statement};
+use super::{LeftOut, PackageRequest, WRITING, cancelled, choose, index, names, statement};
 use crate::documents::{self, CertificateTemplate, Context, HandbookLook, IdShown};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
@@ -243,7 +243,7 @@ impl Gathering<'_> {
         let mut people = Vec::new();
         for (at, found) in self.chosen.iter().enumerate() {
             if !progress(at as u64, total, "排印登记手册") {
-                return Err(cancelled(WHAT));
+                return Err(cancelled(WRITING));
             }
             people.push(self.person(at + 1, found, items)?);
         }
@@ -259,7 +259,7 @@ impl Gathering<'_> {
         let name = &found.person.name;
         let Some(&handbook) = self.handbooks.get(&found.person.id) else {
             let why = "登记库里找不到这个人的登记手册";
-            return Err(Failure::cannot(WHAT, name, why, "请用 xueshi doctor 检查登记库"));
+            return Err(Failure::cannot(WRITING, name, why, "请用 xueshi doctor 检查登记库"));
         };
         let folder = format!(
             "data/人员/{number:0width$} {}",
@@ -370,7 +370,7 @@ impl Shelf<'_> {
                     Some(_) => "登记库里的这份证明材料已损坏，与登记时不同",
                 };
                 return Err(Failure::cannot(
-                    WHAT,
+                    WRITING,
                     label,
                     why,
                     "请重新放入这份材料，并用 xueshi doctor 检查登记库",
@@ -459,5 +459,5 @@ fn nobody(request: &PackageRequest, left_out: &[LeftOut]) -> Failure {
         ),
     };
     let place = format!("{} 年度{}", request.campaign, request.level_group);
-    Failure::refused(WHAT, place, why, remedy)
+    Failure::refused(WRITING, place, why, remedy)
 }

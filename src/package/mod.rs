@@ -25,6 +25,9 @@ use chrono::{Local, NaiveDate};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
+/// What is being done, as failures say it.
+const WRITING: &str = "写报送包";
+
 /// What to pack.
 #[derive(Debug, Clone)]
 pub struct PackageRequest {

@@ -163,6 +163,6 @@ impl Statement {
 }
 
 fn unwritable(error: serde_json::Error) -> Failure {
-    Failure::cannot(super::bag::WHAT, PATH, "人员材料无法转成清单", "请把这个问题告诉程序的维护人")
+    Failure::cannot(super::WRITING, PATH, "人员材料无法转成清单", "请把这个问题告诉程序的维护人")
         .because(error)
 }

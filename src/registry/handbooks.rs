@@ -3,6 +3,7 @@
 use super::Registry;
 use super::applicants::{self, APPLICANT};
 use super::attachments::{self, ATTACHMENT, Owner};
+use super::career::{self, POST_CHANGE};
 use super::discharges::{self, DISCHARGE};
 use super::grants::{self, DEEMED, SLIP, SLIP_HOURS};
 use super::people::{PERSON, read_person};
@@ -143,6 +144,7 @@ fn read(db: &Connection, scope: Scope) -> rusqlite::Result<Vec<Handbook>> {
         handbook.overrides = lines.overrides.remove(&id).unwrap_or_default();
         handbook.applications = lines.applications.remove(&id).unwrap_or_default();
         handbook.discharges = lines.discharges.remove(&id).unwrap_or_default();
+        handbook.changes = lines.changes.remove(&id).unwrap_or_default();
     }
     Ok(handbooks)
 }
@@ -158,6 +160,7 @@ struct Lines {
     overrides: ByPerson<crate::ledger::FindingOverride>,
     applications: ByPerson<crate::ledger::Applicant>,
     discharges: ByPerson<crate::ledger::Discharge>,
+    changes: ByPerson<crate::ledger::PostChange>,
 }
 
 impl Lines {
@@ -205,6 +208,7 @@ impl Lines {
                     discharge.person
                 },
             )?,
+            changes: by_person(db, scope, &POST_CHANGE, "date, id", career::read, |it| it.person)?,
         })
     }
 }

@@ -1,9 +1,11 @@
 //! Two entries that are one person become one: everything of the entry that goes moves to the one that
 //! stays. What both have is looked at beforehand and told; nothing is lost, and it is one undo step.
 
+mod career;
 mod grants;
 
 use super::applicants::APPLICANT;
+use super::career::POST_CHANGE;
 use super::discharges::DISCHARGE;
 use super::grants::{DEEMED, SLIP};
 use super::people::PERSON;
@@ -19,6 +21,7 @@ use crate::ledger::{
     Vouched, YearReview,
 };
 use crate::notice::Notice;
+use career::SameChanges;
 use grants::{SameGrants, papers};
 use std::collections::BTreeSet;
 
@@ -39,6 +42,7 @@ pub struct Merge {
     /// Records that say exactly the same: (stays, goes).
     same: Vec<(RecordId, RecordId)>,
     grants: SameGrants,
+    changes: SameChanges,
     /// Years in which both have something: they must be reviewed anew.
     shared_years: BTreeSet<i32>,
 }
@@ -92,6 +96,8 @@ impl Merge {
         }
         let grants = SameGrants::of(&keep, &gone);
         notes.extend(grants.notes());
+        let changes = SameChanges::of(&keep, &gone);
+        notes.extend(changes.notes());
         for year in reviewed_anew(&keep, &gone, &shared_years) {
             notes.push(format!("{year} 年两边都有登记：合并后回到草稿，请重新审核"));
         }
@@ -118,7 +124,7 @@ impl Merge {
             notes.push(format!("{} 年的放行说明两边都有：以保留的为准", it.year));
         }
         let differ = differences(&keep.person, &gone.person);
-        Ok(Self { keep, gone, differ, notes, same, grants, shared_years })
+        Ok(Self { keep, gone, differ, notes, same, grants, changes, shared_years })
     }
 
     /// The one entry that there will be.
@@ -191,6 +197,7 @@ impl Tx<'_> {
             self.unite_records(merge, stays, goes)?;
         }
         self.unite_grants(merge)?;
+        self.unite_changes(merge)?;
         self.unite_applications(merge)?;
         self.unite_reviews(merge, by)?;
         for it in &merge.gone.overrides {
@@ -204,8 +211,17 @@ impl Tx<'_> {
         }
         self.unite_publicity(keep, gone)?;
         self.unite_discharges(merge)?;
-        for table in [&RECORD, &DEEMED, &SLIP, &OVERRIDE, &APPLICANT, &DISCHARGE, &MEMBER, &MERGED]
-        {
+        for table in [
+            &RECORD,
+            &DEEMED,
+            &SLIP,
+            &OVERRIDE,
+            &APPLICANT,
+            &DISCHARGE,
+            &POST_CHANGE,
+            &MEMBER,
+            &MERGED,
+        ] {
             self.hand_over(table, gone, keep)?;
         }
         self.hand_over_apart(gone, keep)?;

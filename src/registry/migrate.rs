@@ -20,6 +20,7 @@ const SCRIPTS: &[&str] = &[
     include_str!("migrations/0006_campaign.sql"),
     include_str!("migrations/0007_merged.sql"),
     include_str!("migrations/0008_apart.sql"),
+    include_str!("migrations/0009_post_change.sql"),
 ];
 
 /// The version this program writes.

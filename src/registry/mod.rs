@@ -11,6 +11,7 @@ mod applicants;
 mod attachments;
 mod awaited;
 mod backup;
+mod career;
 mod create;
 mod discharges;
 mod doctor;

@@ -307,6 +307,7 @@ impl Tx<'_> {
             &super::reviews::REVIEW,
             &super::reviews::OVERRIDE,
             &super::applicants::APPLICANT,
+            &super::career::POST_CHANGE,
             &super::merge::MERGED,
         ] {
             owned.delete(db, "person", person.0).map_err(&told)?;

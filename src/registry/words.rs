@@ -205,6 +205,19 @@ const NOUNS: &[Noun] = &[
         fields: &[("by", "经办"), ("at", "日期"), ("reason", "说明")],
     },
     Noun {
+        table: "post_change",
+        name: "职务职称变动",
+        title: &["date", "post", "title"],
+        owners: &[],
+        fields: &[
+            ("date", "日期"),
+            ("workplace", "工作单位"),
+            ("post", "科室、职务"),
+            ("title", "职称"),
+            ("note", "依据、说明"),
+        ],
+    },
+    Noun {
         table: "year_review",
         name: "年度审核",
         title: &["year"],

@@ -5,7 +5,7 @@ use crate::sample::*;
 use xueshi::documents::{
     HandbookLook, IdShown, card_pdf, checklist_pdf, handbook_pdf, handbook_pdf_with,
 };
-use xueshi::ledger::{Handbook, YearTotal};
+use xueshi::ledger::{Handbook, PersonId, PostChange, PostChangeId, YearTotal};
 use xueshi::notice::{DayPart, Hours, Session, Span, Subject};
 
 #[test]
@@ -117,4 +117,70 @@ fn the_last_session_ends_what_has_no_end_date() {
     let bytes = handbook_pdf(&context(&notice, &unit), &[(&book, &years)]).expect("a paper");
     let last = last.format("%Y.%m.%d").to_string();
     assert!(Read::new(&bytes).text().contains(&last), "{last}");
+}
+
+/// The table of changes on the person's page, its cells in the order drawn.
+fn career_of(book: &Handbook) -> (Read, Vec<String>) {
+    let (notice, unit) = (notice(), unit());
+    let bytes = handbook_pdf(&context(&notice, &unit), &[(book, &[])]).expect("a paper");
+    keep("handbook-career.pdf", &bytes);
+    let read = Read::new(&bytes);
+    let cells = read.lines.iter().map(|line| line.text.clone());
+    let cells = cells.skip_while(|text| text != "依据、说明").skip(1);
+    let cells = cells.take_while(|text| !text.starts_with("依据：")).collect();
+    (read, cells)
+}
+
+#[test]
+fn changes_of_post_and_title_stand_in_the_order_of_their_dates() {
+    let (mut book, _) = handbook("李𬭎", 0, MIDDLE);
+    let change = |id: i64, date: (i32, u32, u32), post: &str, title: &str, note: &str| PostChange {
+        id: PostChangeId(id),
+        person: PersonId(1),
+        date: day(date.0, date.1, date.2),
+        workplace: "湘西土家族苗族自治州人民医院".into(),
+        post: post.into(),
+        title: title.into(),
+        note: note.into(),
+    };
+    // What the particulars say stands there without being noted.
+    let (_, cells) = career_of(&book);
+    let text = cells.concat();
+    assert!(text.starts_with("2008年7月1日参加工作2014年12月1日"), "{text}");
+    assert!(text.ends_with("护理部主治医师取得现职称"), "{text}");
+
+    // Noted: the day of hiring and the present title are said once, and in their place.
+    book.changes = vec![
+        change(3, (2014, 12, 1), "急诊科", "主治医师", "湘职改〔2014〕31号"),
+        change(1, (2008, 7, 1), "内科", "医师", "毕业分配"),
+        change(2, (2012, 9, 3), "内科副主任", "", "州卫健委任免通知"),
+    ];
+    let (read, cells) = career_of(&book);
+    let text = cells.concat();
+    let places = [
+        "毕业分配",
+        "2012年9月3日",
+        "内科副主任",
+        "州卫健委任免通知",
+        "2014年12月1日",
+        "急诊科",
+        "〔2014〕31号",
+    ];
+    let places = places.map(|it| text.find(it).unwrap_or_else(|| panic!("{it} in {text}")));
+    assert!(places.is_sorted(), "{places:?} in {text}");
+    assert_eq!((text.matches("2008年7月1日").count(), text.matches("主治医师").count()), (1, 1));
+    assert!(!text.contains("取得现职称") && !text.contains("参加工作"), "{text}");
+    assert!(read.pages == 3, "cover, person, no records: {}", read.pages);
+
+    // A long career goes on overleaf under its heads, and the pen has its lines there.
+    book.changes = (0..40)
+        .map(|n| change(n + 1, (1980 + n as i32, 3, 1), "科室", "", &format!("第{n}次变动")))
+        .collect();
+    let (read, _) = career_of(&book);
+    assert_eq!(read.pages, 5);
+    for n in 0..40 {
+        assert_eq!(read.text().matches(&format!("第{n}次变动")).count(), 1, "{n}");
+    }
+    assert!(read.page(3).contains("依据、说明"), "{}", read.page(3));
+    assert!(read.lines.iter().all(|line| line.y > 25.0));
 }

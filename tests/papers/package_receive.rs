@@ -592,3 +592,77 @@ fn cancelled_half_way_leaves_nothing() {
     assert_eq!(whole(&day.department), before);
     assert_eq!(take(&mut day.department, &[&day.folder], None).received.len(), 1);
 }
+
+#[test]
+fn changes_of_post_and_title_come_along() {
+    let mut day = Day::new();
+    let of = |day: &Day, n: u32| person_of(&day.hospital, n).id;
+    let noted = |person: PersonId, date: &str, title: &str, note: &str| PostChange {
+        id: PostChangeId(0),
+        person,
+        date: super::registry_desk::day(date),
+        workplace: "湘西州人民医院".to_owned(),
+        post: String::new(),
+        title: title.to_owned(),
+        note: note.to_owned(),
+    };
+    let first = of(&day, 1);
+    day.hospital
+        .transact("登记变动", |tx| {
+            tx.save_post_change(&noted(first, "2010-07-01", "医师", "转正"))?;
+            tx.save_post_change(&noted(first, "2015-12-01", "主治医师", ""))
+        })
+        .unwrap();
+    let pack_as = |day: &mut Day, name: &str| {
+        let out = day.desk.folder.path().join(name);
+        pack(&mut day.hospital, &out, "高级", false)
+    };
+    let package = pack_as(&mut day, "带变动.zip");
+    let told = |registry: &Registry| -> Vec<(String, String, String)> {
+        let changes = handbook_of(registry, 1).changes.into_iter();
+        changes.map(|it| (it.date.to_string(), it.title, it.note)).collect()
+    };
+    let said = |rows: [(&str, &str, &str); 2]| -> Vec<(String, String, String)> {
+        rows.map(|(date, title, note)| (date.into(), title.into(), note.into())).to_vec()
+    };
+    take(&mut day.department, &[&package], None);
+    let both = said([("2010-07-01", "医师", "转正"), ("2015-12-01", "主治医师", "")]);
+    assert_eq!(told(&day.department), both);
+    assert_eq!(day.department.doctor().unwrap(), []);
+    day.department.undo().unwrap();
+    assert!(day.department.person_by_id_number(&id_number(1)).unwrap().is_none());
+    day.department.redo().unwrap();
+    // The paper in the package shows them.
+    let bag = day.desk.folder.path().join("看");
+    std::fs::create_dir(&bag).unwrap();
+    let bag = pack(&mut day.hospital, &bag, "高级", false);
+    let paper = std::fs::read(bag.join("data/人员/001 人员001/登记手册.pdf")).unwrap();
+    let paper = super::read::Read::new(&paper).text();
+    assert!(paper.contains("2010年7月1日") && paper.contains("转正"), "{paper}");
+
+    // A later package in which one is remarked otherwise and one has gone.
+    let stored = handbook_of(&day.hospital, 1).changes;
+    day.hospital
+        .transact("改", |tx| {
+            tx.save_post_change(&PostChange { note: "聘任".to_owned(), ..stored[1].clone() })?;
+            tx.delete_post_change(stored[0].id)
+        })
+        .unwrap();
+    let newer = pack_as(&mut day, "后来的.zip");
+    let refused = take(&mut day.department, &[&newer], None);
+    assert_eq!(codes(&refused), ["package-replaced", "record-differs", "record-gone"]);
+    let messages: Vec<&str> = refused.conflicts.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(
+        messages[1..],
+        [
+            "职务职称变动「2015-12-01 湘西州人民医院 主治医师」与登记库里的不同：依据、说明",
+            "职务职称变动「2010-07-01 湘西州人民医院 医师」在这一包里没有了",
+        ]
+    );
+    assert_eq!(told(&day.department), both);
+    take(&mut day.department, &[&newer], Some(Side::Old));
+    assert_eq!(told(&day.department), both);
+    day.department.undo().unwrap();
+    take(&mut day.department, &[&newer], Some(Side::New));
+    assert_eq!(told(&day.department), [("2015-12-01".into(), "主治医师".into(), "聘任".into())]);
+}

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::face::{Missing, Text, Weight};
 use super::grid::Grid;
-use super::page::{Mark, Page, Paper, Pen};
+use super::page::{Mark, Page, Pen};
+use super::paper::Paper;
 use super::paragraph::{Align, Paragraph};
 
 /// Pages being filled.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::page::Paper;
+use super::paper::Paper;
 
 /// Why a PDF cannot be taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 //! grows with it; it is never shrunk and never cut.
 
 use super::face::{Missing, Text, Weight};
-use super::page::{MM, Page, Pen};
+use super::page::{Page, Pen};
+use super::paper::MM;
 use super::paragraph::{Align, Paragraph};
 
 /// What stands in a cell.

@@ -19,7 +19,8 @@ use std::sync::Arc;
 
 use super::face::Face;
 use super::foreign::{Foreign, Import, Source};
-use super::page::{Page, Paper};
+use super::page::Page;
+use super::paper::Paper;
 use crate::failure::{Failure, Result};
 use content::millimetres;
 use font::Fonts;

@@ -1,8 +1,8 @@
 //! A bag while it is being written: under a name that says so, and away again unless it was finished.
 
-use super::WHAT;
 use crate::durable;
 use crate::failure::{Failure, Result};
+use crate::package::WRITING;
 use crate::package::source::UNFINISHED;
 use std::fs;
 use std::io;
@@ -20,12 +20,12 @@ impl Unfinished {
         let mut name = target.file_name().unwrap_or_default().to_owned();
         name.push(UNFINISHED);
         let path = target.with_file_name(name);
-        remove(&path).map_err(|error| Failure::io(WHAT, &path, error))?;
+        remove(&path).map_err(|error| Failure::io(WRITING, &path, error))?;
         Ok(Self { path, finished: false })
     }
 
     pub(super) fn finish(mut self, target: &Path) -> Result<()> {
-        let io = |error| Failure::io(WHAT, target, error);
+        let io = |error| Failure::io(WRITING, target, error);
         // Somebody may have put a folder there meanwhile; renaming would replace an empty one.
         if fs::symlink_metadata(target).is_ok() {
             return Err(io(io::ErrorKind::AlreadyExists.into()));

@@ -1,7 +1,9 @@
 //! Which facts two versions of the same entry differ in. Ids say nothing, for they are of two registries;
 //! a file is the same when its content, its slot and its seal are.
 
-use crate::ledger::{Applicant, Attachment, Deemed, FindingOverride, Person, PriorSlip, Record};
+use crate::ledger::{
+    Applicant, Attachment, Deemed, FindingOverride, Person, PostChange, PriorSlip, Record,
+};
 use crate::registry::field_label;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -161,6 +163,10 @@ pub(super) fn of_slips(one: &PriorSlip, other: &PriorSlip) -> Vec<Differs> {
         told
     };
     differing("slip", &told(one), &told(other))
+}
+
+pub(super) fn of_changes(one: &PostChange, other: &PostChange) -> Vec<Differs> {
+    differing("post_change", &facts(one), &facts(other))
 }
 
 pub(super) fn of_overrides(one: &FindingOverride, other: &FindingOverride) -> Vec<Differs> {

@@ -1,19 +1,20 @@
-//! What deemed years and prior slips have in common when they are received.
+//! What deemed years, prior slips and changes of post have in common when they are received.
 
 use super::facts as compare;
-use crate::ledger::{Attachment, Deemed, PriorSlip};
-use std::ops::RangeInclusive;
+use crate::ledger::{Attachment, Deemed, PostChange, PriorSlip};
 
-/// An entry that grants hours.
+/// An entry of a handbook besides its records.
 pub(super) trait Grant: Clone {
     /// Whether both speak of the same thing, whatever they say of it.
     fn is_twin(&self, other: &Self) -> bool;
     /// The facts in which they differ, in the clerk's words.
     fn differing(&self, other: &Self) -> Vec<compare::Differs>;
-    fn years(&self) -> RangeInclusive<i32>;
+    /// The years whose confirmation locks it.
+    fn years(&self) -> impl Iterator<Item = i32>;
     fn title(&self) -> String;
     fn files(&self) -> &[Attachment];
-    fn files_mut(&mut self) -> &mut Vec<Attachment>;
+    /// None of an entry that has no files.
+    fn files_mut(&mut self) -> Option<&mut Vec<Attachment>>;
     /// Takes a stored entry's place; without one it is new.
     fn replaces(&mut self, stored: Option<&Self>);
 }
@@ -27,7 +28,7 @@ impl Grant for Deemed {
         compare::of_deemed(self, other)
     }
 
-    fn years(&self) -> RangeInclusive<i32> {
+    fn years(&self) -> impl Iterator<Item = i32> {
         self.year..=self.year
     }
 
@@ -39,8 +40,8 @@ impl Grant for Deemed {
         &self.attachments
     }
 
-    fn files_mut(&mut self) -> &mut Vec<Attachment> {
-        &mut self.attachments
+    fn files_mut(&mut self) -> Option<&mut Vec<Attachment>> {
+        Some(&mut self.attachments)
     }
 
     fn replaces(&mut self, stored: Option<&Self>) {
@@ -57,7 +58,7 @@ impl Grant for PriorSlip {
         compare::of_slips(self, other)
     }
 
-    fn years(&self) -> RangeInclusive<i32> {
+    fn years(&self) -> impl Iterator<Item = i32> {
         self.first_year..=self.last_year
     }
 
@@ -69,13 +70,43 @@ impl Grant for PriorSlip {
         &self.attachments
     }
 
-    fn files_mut(&mut self) -> &mut Vec<Attachment> {
-        &mut self.attachments
+    fn files_mut(&mut self) -> Option<&mut Vec<Attachment>> {
+        Some(&mut self.attachments)
     }
 
     fn replaces(&mut self, stored: Option<&Self>) {
         self.id = stored.map(|it| it.id).unwrap_or_default();
         // Years without hours are not kept.
         self.hours.retain(|_, hours| !hours.is_empty());
+    }
+}
+
+impl Grant for PostChange {
+    fn is_twin(&self, other: &Self) -> bool {
+        PostChange::is_twin(self, other)
+    }
+
+    fn differing(&self, other: &Self) -> Vec<compare::Differs> {
+        compare::of_changes(self, other)
+    }
+
+    fn years(&self) -> impl Iterator<Item = i32> {
+        std::iter::empty()
+    }
+
+    fn title(&self) -> String {
+        format!("职务职称变动「{} {}」", self.date, self.what())
+    }
+
+    fn files(&self) -> &[Attachment] {
+        &[]
+    }
+
+    fn files_mut(&mut self) -> Option<&mut Vec<Attachment>> {
+        None
+    }
+
+    fn replaces(&mut self, stored: Option<&Self>) {
+        self.id = stored.map(|it| it.id).unwrap_or_default();
     }
 }

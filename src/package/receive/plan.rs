@@ -30,10 +30,11 @@ pub(super) struct PlannedPerson {
     pub records: Vec<Record>,
     pub deemed: Vec<Deemed>,
     pub slips: Vec<PriorSlip>,
+    pub changes: Vec<PostChange>,
     pub reviews: Vec<YearReview>,
     pub overrides: Vec<FindingOverride>,
     pub application: Option<Applicant>,
-    pub gone: (Vec<RecordId>, Vec<DeemedId>, Vec<SlipId>),
+    pub gone: Gone,
     /// Whether the runs that post this person count.
     posted: bool,
 }
@@ -64,6 +65,15 @@ pub(super) fn plan(
     }
     planner.runs(registry, &mut plan)?;
     Ok((plan, planner.conflicts))
+}
+
+/// Entries that an earlier package of the unit brought and this one no longer has.
+#[derive(Default)]
+pub(super) struct Gone {
+    pub records: Vec<RecordId>,
+    pub deemed: Vec<DeemedId>,
+    pub slips: Vec<SlipId>,
+    pub changes: Vec<PostChangeId>,
 }
 
 struct Planner<'a> {
@@ -194,20 +204,24 @@ impl Planner<'_> {
             records: Vec::new(),
             deemed: Vec::new(),
             slips: Vec::new(),
+            changes: Vec::new(),
             reviews: Vec::new(),
             overrides: Vec::new(),
             application: None,
-            gone: Default::default(),
+            gone: Gone::default(),
             posted: true,
         };
         self.records(&stored, &told.handbook, &locked, &mut planned);
         let (here, told_book) = (&stored.person, &told.handbook);
         let (deemed, gone) = self.grants(here, &stored.deemed, &told_book.deemed, &locked);
-        planned.gone.1.extend(gone.iter().map(|it| it.id));
+        planned.gone.deemed.extend(gone.iter().map(|it| it.id));
         planned.deemed = deemed;
         let (slips, gone) = self.grants(here, &stored.slips, &told_book.slips, &locked);
-        planned.gone.2.extend(gone.iter().map(|it| it.id));
+        planned.gone.slips.extend(gone.iter().map(|it| it.id));
         planned.slips = slips;
+        let (changes, gone) = self.grants(here, &stored.changes, &told_book.changes, &locked);
+        planned.gone.changes.extend(gone.iter().map(|it| it.id));
+        planned.changes = changes;
         self.reviews(&stored, &told.handbook, &mut planned);
         self.application(&stored, &told.application, &mut planned);
         Ok(planned)
@@ -269,7 +283,7 @@ impl Planner<'_> {
         }
         for record in left {
             if self.is_gone(&stored.person, locked, years(record), &title(record)) {
-                planned.gone.0.push(record.id);
+                planned.gone.records.push(record.id);
             }
         }
     }
@@ -288,7 +302,9 @@ impl Planner<'_> {
             let mut entry = entry.clone();
             let twin = left.iter().position(|it| it.is_twin(&entry));
             let twin = twin.map(|place| left.remove(place));
-            self.carried(entry.files_mut(), twin.map(T::files));
+            if let Some(files) = entry.files_mut() {
+                self.carried(files, twin.map(T::files));
+            }
             entry.replaces(twin);
             let differing = twin.map(|twin| twin.differing(&entry));
             if differing.as_ref().is_some_and(Vec::is_empty) {

@@ -111,9 +111,11 @@ pub(super) fn write(
             false => planned.person.id,
         };
         ids.push(id);
-        planned.gone.0.drain(..).try_for_each(|it| tx.delete_record(it))?;
-        planned.gone.1.drain(..).try_for_each(|it| tx.delete_deemed(it))?;
-        planned.gone.2.drain(..).try_for_each(|it| tx.delete_slip(it))?;
+        let gone = std::mem::take(&mut planned.gone);
+        gone.records.into_iter().try_for_each(|it| tx.delete_record(it))?;
+        gone.deemed.into_iter().try_for_each(|it| tx.delete_deemed(it))?;
+        gone.slips.into_iter().try_for_each(|it| tx.delete_slip(it))?;
+        gone.changes.into_iter().try_for_each(|it| tx.delete_post_change(it))?;
         for record in &mut planned.records {
             record.person = id;
             record.event = events.of(tx, record)?;
@@ -126,6 +128,10 @@ pub(super) fn write(
         for slip in &mut planned.slips {
             slip.person = id;
             tx.save_slip(slip)?;
+        }
+        for change in &mut planned.changes {
+            change.person = id;
+            tx.save_post_change(change)?;
         }
         for set_aside in &mut planned.overrides {
             set_aside.person = id;

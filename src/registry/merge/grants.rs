@@ -52,7 +52,7 @@ impl Tx<'_> {
 }
 
 /// Each of `gone` with the one of `keep` that is the same, each taken once.
-fn pairs<'a, T>(
+pub(super) fn pairs<'a, T>(
     keep: &'a [T],
     gone: &'a [T],
     same: impl Fn(&T, &T) -> bool,
@@ -81,7 +81,7 @@ fn same_slip(own: &PriorSlip, other: &PriorSlip) -> bool {
         && (own.hours == other.hours || own.hours.is_empty() || other.hours.is_empty())
 }
 
-fn agree(own: &str, other: &str) -> bool {
+pub(super) fn agree(own: &str, other: &str) -> bool {
     own == other || own.is_empty() || other.is_empty()
 }
 
@@ -103,7 +103,7 @@ fn united_slip(own: &PriorSlip, other: &PriorSlip) -> PriorSlip {
     slip
 }
 
-fn fill(own: &mut String, other: &str) {
+pub(super) fn fill(own: &mut String, other: &str) {
     if own.is_empty() {
         other.clone_into(own);
     }

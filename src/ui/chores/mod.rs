@@ -3,6 +3,7 @@
 
 mod after;
 mod campaign;
+mod career;
 mod events;
 mod files;
 mod keeping;
@@ -12,6 +13,7 @@ mod roster;
 
 pub use after::*;
 pub use campaign::*;
+pub use career::*;
 pub use events::*;
 pub use files::*;
 pub use keeping::*;

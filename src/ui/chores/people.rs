@@ -5,7 +5,7 @@ use super::{NewFile, vouch};
 use crate::failure::Result;
 use crate::intake::Progress;
 use crate::ledger::{
-    Deemed, DeemedId, Discharge, DischargeId, Person, PersonId, PriorSlip, SlipId, YearReview,
+    self, Deemed, DeemedId, Discharge, DischargeId, Person, PersonId, PriorSlip, SlipId, YearReview,
 };
 use crate::registry::Registry;
 use crate::ui::desk::{Finished, Outcome};
@@ -57,7 +57,15 @@ fn spelled(registry: &Registry, person: &Person) -> Result<(Person, String)> {
     Ok((Person { workplace: known.to_owned(), ..person.clone() }, hint))
 }
 
-/// Changes a person's particulars; a new `photo` is taken in first.
+/// When post or title changed with the particulars, and why.
+#[derive(Debug, Clone)]
+pub struct Noted {
+    pub date: NaiveDate,
+    pub note: String,
+}
+
+/// Changes a person's particulars; a new `photo` is taken in first. What is `noted` goes into 职务、职称变动
+/// in the same step.
 ///
 /// # Errors
 /// What the registry refuses.
@@ -65,10 +73,25 @@ pub fn save_person(
     registry: &mut Registry,
     person: Person,
     photo: Option<&Path>,
+    noted: Option<Noted>,
 ) -> Result<Finished> {
     let (person, hint) = ready(registry, person, photo)?;
-    let done = registry.transact("修改资料", |tx| tx.save_person(&person))?;
-    let text = if done.people.is_empty() { "没有改动" } else { "资料已修改" };
+    let changes = match &noted {
+        None => Vec::new(),
+        Some(noted) => {
+            let (before, unit) = (registry.handbook(person.id)?, registry.unit()?);
+            ledger::noted(&before, &person, &unit.name, noted.date, &noted.note)
+        }
+    };
+    let done = registry.transact("修改资料", |tx| {
+        changes.iter().try_for_each(|it| tx.save_post_change(it).map(drop))?;
+        tx.save_person(&person)
+    })?;
+    let text = match (done.people.is_empty(), changes.is_empty()) {
+        (true, _) => "没有改动",
+        (false, true) => "资料已修改",
+        (false, false) => "资料已修改，变动已记下",
+    };
     Ok(Finished {
         outcome: Outcome::Said { text: format!("{text}{hint}"), undoable: !done.people.is_empty() },
         touched: Some(done.people),

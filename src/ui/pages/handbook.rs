@@ -225,7 +225,8 @@ impl View for Handbook {
         let view_of = Arc::clone(&view);
         card_in(ui, right, size::CARD, |ui| self.reason.show(ui, &view_of, year, record, cx));
         arrive::veil_while_dragging(ui, rest);
-        let over_the_page = self.declared.is_some() || self.form.is_some();
+        let over_the_page =
+            self.declared.is_some() || self.form.is_some() || self.reason.change.is_some();
         if !over_the_page {
             self.arrivals(ui, &view, cx);
         }
@@ -236,6 +237,11 @@ impl View for Handbook {
             && declared.show(ui, cx)
         {
             self.declared = None;
+        }
+        if let Some(form) = &mut self.reason.change
+            && form.show(ui, cx)
+        {
+            self.reason.change = None;
         }
         if let Some(form) = &mut self.form
             && form.show(ui, cx)

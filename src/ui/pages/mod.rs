@@ -3,6 +3,7 @@
 pub mod activity_form;
 pub mod applicants;
 pub mod campaign;
+pub mod change_form;
 pub mod declared;
 pub mod entry;
 pub mod evidence;

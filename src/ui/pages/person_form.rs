@@ -1,5 +1,7 @@
 //! One person's particulars: the form for adding and for changing them.
 
+mod moving;
+
 use super::{form_modal, form_row};
 use crate::ledger::{Evidence, IdNumber, Person};
 use crate::notice::SlotId;
@@ -14,6 +16,7 @@ use crate::ui::widgets::date_field::date_field;
 use crate::ui::widgets::field::go_to_fault;
 use crate::ui::widgets::{TextField, combo, h2, link, note, plain, primary, quiet, small};
 use eframe::egui::Ui;
+use moving::{Below, Moving};
 use std::path::PathBuf;
 
 /// What is typed; the ID number stays text until it can be read.
@@ -25,6 +28,7 @@ pub struct PersonForm {
     draft: Draft,
     /// A photo that will be taken in.
     photo: Option<PathBuf>,
+    moving: Moving,
     /// All particulars are shown.
     all: bool,
     told: bool,
@@ -62,6 +66,7 @@ impl PersonForm {
             id_number: String::new(),
             draft: Draft::default(),
             photo: None,
+            moving: Moving::default(),
             all: false,
             told: false,
             fresh: true,
@@ -94,6 +99,7 @@ impl PersonForm {
                 photo: p.photo,
             },
             photo: None,
+            moving: Moving::default(),
             all: true,
             told: false,
             fresh: true,
@@ -203,6 +209,8 @@ impl PersonForm {
         let draft = &mut self.draft;
         line(ui, "科室", "", &mut draft.section);
         line(ui, "现职称", "例如 主治医师", &mut draft.title);
+        self.moving(ui, Below::Title, cx);
+        let draft = &mut self.draft;
         form_row(ui, "学位", |ui| {
             combo(ui, "学位", 120.0, &["", "学士", "硕士", "博士"], &mut draft.degree);
         });
@@ -226,6 +234,8 @@ impl PersonForm {
             date_field(ui, "参加工作日期", 2010, &mut draft.employed);
         });
         line(ui, "工作单位", "与本单位相同的不填", &mut draft.workplace);
+        self.moving(ui, Below::Workplace, cx);
+        let draft = &mut self.draft;
         line(ui, "调入前单位", "从外单位调来的填", &mut draft.former_unit);
         line(ui, "联系电话", "", &mut draft.phone);
         line(ui, "备注", "", &mut draft.note);
@@ -243,9 +253,9 @@ impl PersonForm {
                 self.told = true;
                 let taken = self.taken_by(cx).is_some();
                 if let Some(id) = self.id().filter(|_| !taken && !self.name.trim().is_empty()) {
-                    self.commit(id, cx);
-                    done = true;
-                } else {
+                    done = self.commit(id, cx);
+                }
+                if !done {
                     go_to_fault(ui.ctx());
                 }
             }
@@ -257,7 +267,8 @@ impl PersonForm {
         done
     }
 
-    fn commit(&self, id: IdNumber, cx: &mut Cx<'_>) {
+    /// The person as it will be.
+    fn person(&self, id: IdNumber) -> Person {
         let draft = &self.draft;
         let trimmed = |text: &str| text.trim().to_owned();
         let mut person = Person::new(self.name.trim(), id);
@@ -279,16 +290,31 @@ impl PersonForm {
         person.retired = draft.retired;
         person.former_unit = trimmed(&draft.former_unit);
         person.photo.clone_from(&draft.photo);
+        person
+    }
+
+    /// The offer to note what has changed, where there is somebody who may have been something before.
+    fn moving(&mut self, ui: &mut Ui, below: Below, cx: &Cx<'_>) {
+        let Some(was) = self.of.clone() else { return };
+        let now = self.person(was.id_number.clone());
+        self.moving.show(ui, below, [&was, &now], self.told, cx);
+    }
+
+    /// True when the form is done with.
+    fn commit(&self, id: IdNumber, cx: &mut Cx<'_>) -> bool {
+        let person = self.person(id);
         let photo = self.photo.clone();
-        if self.of.is_some() {
-            cx.desk.work("修改资料", move |registry, _, _| {
-                chores::save_person(registry, person, photo.as_deref())
-            });
-        } else {
+        let Some(was) = &self.of else {
             cx.desk.work("添加人员", move |registry, _, _| {
                 chores::add_person(registry, person, photo.as_deref())
             });
-        }
+            return true;
+        };
+        let Ok(noted) = self.moving.noted([was, &person], cx) else { return false };
+        cx.desk.work("修改资料", move |registry, _, _| {
+            chores::save_person(registry, person, photo.as_deref(), noted)
+        });
+        true
     }
 }
 

@@ -2,10 +2,12 @@
 //! chosen, the year as a whole: sums, what is deemed, what is owed, review, history.
 
 mod beyond;
+mod career;
 mod history;
 mod record;
 mod year;
 
+use super::change_form::ChangeForm;
 use super::declared::Wanted;
 use crate::ledger::RecordId;
 use crate::notice::{Hours, SlotId};
@@ -35,6 +37,8 @@ pub struct Reason {
     sharing: Option<RecordId>,
     /// A form was asked for.
     pub wants: Option<Wanted>,
+    /// The form of a change of post or title, while it is open.
+    pub change: Option<ChangeForm>,
 }
 
 impl Reason {

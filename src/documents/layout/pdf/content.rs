@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use super::picture;
 use crate::documents::layout::face::{Face, Text};
-use crate::documents::layout::page::{MM, Mark, Page, Paper, Pen};
+use crate::documents::layout::page::{Mark, Page, Pen};
+use crate::documents::layout::paper::{MM, Paper};
 use crate::documents::layout::picture::Picture;
 
 /// A page's operations. `name` says what a face is called there.

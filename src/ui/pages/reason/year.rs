@@ -57,6 +57,7 @@ impl Reason {
         }
         self.review(ui, view, total, year, cx);
         self.beyond_records(ui, view, cx);
+        self.career(ui, view, cx);
         history::show(ui, view, None, cx);
     }
 
