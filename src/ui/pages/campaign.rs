@@ -265,7 +265,7 @@ impl Campaign {
         };
         let wide = if narrow { 70.0 } else { 82.0 };
         cols.extend(titles.iter().map(|title| Col::new(title, wide)));
-        cols.push(Col::new("结论", if narrow { 70.0 } else { 76.0 }));
+        cols.push(Col::new("结论", if narrow { 70.0 } else { 82.0 }));
         let mut opened = None;
         let mut rows = Matrix {
             narrow,

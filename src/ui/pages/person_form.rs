@@ -7,6 +7,7 @@ use crate::ledger::{Evidence, IdNumber, Person};
 use crate::notice::SlotId;
 use crate::ui::app::Cx;
 use crate::ui::chores;
+use crate::ui::desk::Outcome;
 use crate::ui::dialog::{Ask, For};
 use crate::ui::looks::Look;
 use crate::ui::pages::evidence::thumb;
@@ -249,14 +250,22 @@ impl PersonForm {
         ui.horizontal(|ui| {
             ui.add_space(104.0);
             let verb = if self.of.is_some() { "改好了" } else { "添加" };
-            if primary(ui, verb).clicked() {
+            let one = primary(ui, verb).clicked();
+            // A section is often typed in one go.
+            let another = self.of.is_none() && plain(ui, "再添一个").clicked();
+            if one || another {
                 self.told = true;
                 let taken = self.taken_by(cx).is_some();
                 if let Some(id) = self.id().filter(|_| !taken && !self.name.trim().is_empty()) {
-                    done = self.commit(id, cx);
+                    done = self.commit(id, another, cx);
                 }
                 if !done {
                     go_to_fault(ui.ctx());
+                } else if another {
+                    let (section, all) = (std::mem::take(&mut self.draft.section), self.all);
+                    *self = Self { all, ..Self::add() };
+                    self.draft.section = section;
+                    done = false;
                 }
             }
             if !self.all && plain(ui, "更多项目").clicked() {
@@ -301,12 +310,17 @@ impl PersonForm {
     }
 
     /// True when the form is done with.
-    fn commit(&self, id: IdNumber, cx: &mut Cx<'_>) -> bool {
+    /// True when it is under way. `another`: one more is to be added, so the new handbook is not opened.
+    fn commit(&self, id: IdNumber, another: bool, cx: &mut Cx<'_>) -> bool {
         let person = self.person(id);
         let photo = self.photo.clone();
         let Some(was) = &self.of else {
             cx.desk.work("添加人员", move |registry, _, _| {
-                chores::add_person(registry, person, photo.as_deref())
+                let mut added = chores::add_person(registry, person, photo.as_deref())?;
+                if let (Outcome::Person { text, .. }, true) = (&added.outcome, another) {
+                    added.outcome = Outcome::Said { text: text.clone(), undoable: true };
+                }
+                Ok(added)
             });
             return true;
         };

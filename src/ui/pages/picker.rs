@@ -5,7 +5,7 @@ use crate::ui::composing;
 use crate::ui::search::{self, Query};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{TextField, chip, note};
+use crate::ui::widgets::{TextField, chip, link, note};
 use crate::ui::words;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Align2, CursorIcon, Key, Modifiers, Sense, Ui, WidgetInfo, vec2};
@@ -29,6 +29,8 @@ pub struct Picker {
     trouble: Option<String>,
     /// Take the cursor when shown next.
     focus: bool,
+    /// Every chip is shown, however many there are.
+    all: bool,
     /// What is offered, and for which text, picture and number of people taken.
     offered: Option<((String, u64, usize), Offered)>,
 }
@@ -166,7 +168,8 @@ impl Picker {
         let mut gone = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-            for (nr, pick) in self.picks.iter().enumerate().take(CHIPS) {
+            let most = if self.all { usize::MAX } else { CHIPS };
+            for (nr, pick) in self.picks.iter().enumerate().take(most) {
                 let words = match pick {
                     Pick::Person(_, name) => name.clone(),
                     Pick::Section(name, ids) => format!("{name} 全员 {} 人", ids.len()),
@@ -176,8 +179,11 @@ impl Picker {
                     gone = Some(nr);
                 }
             }
-            if self.picks.len() > CHIPS {
-                note(ui, format!("等 {} 项", self.picks.len()), t.ink3);
+            if self.picks.len() > most {
+                note(ui, "……", t.ink3);
+                self.all = link(ui, &format!("全部列出 {} 项", self.picks.len())).clicked();
+            } else if self.all && self.picks.len() > CHIPS {
+                self.all = !link(ui, "收起").clicked();
             }
         });
         if let Some(nr) = gone {

@@ -330,8 +330,8 @@ fn line(ui: &mut Ui, result: &ApplicantResult, reasons: &[String], cx: &mut Cx<'
         let name = RichText::new(&person.name).font(theme::bold(size::TEXT));
         ui.add(Label::new(name).truncate()).on_hover_text(words::masked(&person.id_number));
     });
-    ui.allocate_ui_with_layout(vec2(56.0, 20.0), left, |ui| {
-        ui.set_min_width(56.0);
+    ui.allocate_ui_with_layout(vec2(68.0, 20.0), left, |ui| {
+        ui.set_min_width(68.0);
         let (tone, word) = conclusion(result);
         tag(ui, tone, word);
     });
