@@ -125,7 +125,8 @@ pub fn write(
     progress: Progress<'_>,
 ) -> Result<Written> {
     let now = request.today.and_time(Local::now().time());
-    let gathered = gather::gather(registry, request, now, progress)?;
+    let name = gather::bag_name(&registry.unit()?, request);
+    let gathered = gather::gather(registry, request, name, now, progress)?;
     seal(registry, request, gathered, now, progress)
 }
 
@@ -140,16 +141,16 @@ pub fn write_beside(
     progress: Progress<'_>,
 ) -> Result<Written> {
     let now = request.today.and_time(Local::now().time());
-    let mut gathered = gather::gather(registry, request, now, progress)?;
     let mut request = request.clone();
-    match (request.out.is_dir(), request.out.file_stem()) {
-        (false, Some(stem)) => {
-            let stem = stem.to_string_lossy().into_owned();
-            let free = free(&stem, |name| request.out.with_file_name(format!("{name}.zip")));
-            request.out = request.out.with_file_name(format!("{free}.zip"));
-        }
-        _ => gathered.bag.name = free(&gathered.bag.name, |name| request.out.join(name)),
+    let mut name = gather::bag_name(&registry.unit()?, &request);
+    if request.out.is_dir() {
+        name = free(&name, |name| request.out.join(name));
+    } else if let Some(stem) = request.out.file_stem() {
+        let stem = stem.to_string_lossy();
+        let free = free(&stem, |name| request.out.with_file_name(format!("{name}.zip")));
+        request.out.set_file_name(format!("{free}.zip"));
     }
+    let gathered = gather::gather(registry, &request, name, now, progress)?;
     seal(registry, &request, gathered, now, progress)
 }
 

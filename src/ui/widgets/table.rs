@@ -53,8 +53,9 @@ pub struct TableState {
     pub reveal: Option<usize>,
     /// Widths that the clerk has given columns, by title.
     pub widths: BTreeMap<String, f32>,
-    /// The row whose menu was opened by the keyboard.
-    menu: Option<usize>,
+    /// The row whose menu was opened by the keyboard, and in how many frames more it may take the focus:
+    /// the first of a menu only measures.
+    menu: Option<(usize, u8)>,
 }
 
 /// Rows that the clerk picks, or no longer does.
@@ -320,22 +321,24 @@ impl<R: Rows> Delegate<'_, R> {
 
     /// What can be done with a row: under the pointer, or below the row when the keyboard asked for it.
     fn menu(&mut self, ui: &Ui, row: usize, response: &egui::Response) {
-        if self.state.menu != Some(row) {
+        let Some((_, frames)) = self.state.menu.filter(|(of, _)| *of == row) else {
             response.context_menu(|ui| self.rows.menu(ui, row));
             return;
-        }
+        };
         let asked = self.done.menu;
         let at = response.rect.left_bottom() + vec2(48.0, -4.0);
         let popup = egui::Popup::menu(response)
             .open_memory(asked.then_some(egui::SetOpenCommand::Bool(true)))
             .at_position(at);
         let shown = popup.show(|ui| {
-            if asked {
+            if frames > 0 {
                 let first = ui.next_auto_id();
                 ui.memory_mut(|memory| memory.request_focus(first));
+                ui.ctx().request_repaint();
             }
             self.rows.menu(ui, row);
         });
+        self.state.menu = Some((row, frames.saturating_sub(1)));
         if shown.is_none() {
             self.state.menu = None;
             ui.memory_mut(|memory| memory.request_focus(self.focus));

@@ -51,7 +51,7 @@ pub(super) fn press(
             || input.consume_key(Modifiers::NONE, Key::Menu)
     };
     if rows.has_menu() && state.chosen.is_some() && ui.input_mut(asks) {
-        state.menu = state.chosen;
+        state.menu = state.chosen.map(|row| (row, 3));
         state.reveal = state.chosen;
         done.menu = true;
     }
