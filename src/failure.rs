@@ -29,6 +29,9 @@ pub struct Failure {
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
+/// What Excel does to a file that it shows.
+const HELD: (&str, &str) = ("文件正被别的程序打开", "请关闭打开它的程序再试");
+
 /// The result type of every fallible operation above `notice`.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
@@ -81,7 +84,16 @@ impl Failure {
             E::AlreadyExists => ("已经有同名的文件或文件夹", "请换一个名字或位置"),
             E::NotADirectory => ("这不是文件夹", "请改写成一个文件夹"),
             E::IsADirectory => ("这是一个文件夹，不是文件", "请写上文件名"),
-            E::StorageFull => ("磁盘空间已满", "请腾出空间或换一个磁盘再试"),
+            E::StorageFull | E::QuotaExceeded => ("磁盘空间已满", "请腾出空间或换一个磁盘再试"),
+            E::FileTooLarge => {
+                ("文件太大，这个磁盘的格式放不下", "请换一个磁盘，或把 U 盘改为 exFAT 格式")
+            }
+            E::InvalidFilename => {
+                ("名字太长，或有不许用的字符", "请换一个短些的名字，或放到上级文件夹")
+            }
+            E::ResourceBusy | E::ExecutableFileBusy => HELD,
+            // Windows: another program, mostly Excel or a virus scanner, has the file open.
+            _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33 | 1224)) => HELD,
             E::ReadOnlyFilesystem => ("磁盘是只读的", "请解除写保护或换一个磁盘"),
             _ => ("读写时出错", "请检查磁盘或 U 盘是否完好，再试一次"),
         };
@@ -109,7 +121,9 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}没有成功", self.what)?;
+        // A gap between Latin letters and Chinese: 导入 Excel 没有成功.
+        let gap = if self.what.ends_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
+        write!(f, "{}{gap}没有成功", self.what)?;
         if !self.place.is_empty() {
             write!(f, "（{}）", self.place)?;
         }

@@ -19,5 +19,7 @@ mod registry;
 mod rules;
 #[path = "cli/sample.rs"]
 mod sample;
+#[path = "cli/sentences.rs"]
+mod sentences;
 #[path = "cli/usage.rs"]
 mod usage;

@@ -233,8 +233,9 @@ pub fn check(file: &Path) -> Result<Answer> {
         count => format!("{shown} 有 {count} 处要改："),
     }];
     lines.extend(faults.iter().map(|fault| {
-        let line = fault.line.map(|line| format!("第 {line} 行 ")).unwrap_or_default();
-        format!("  {line}{}：{}。{}。", fault.key, fault.message, fault.fix)
+        let line = fault.line.map(|line| format!("第 {line} 行")).unwrap_or_default();
+        let place = format!("{line} {}", fault.key);
+        format!("  {}：{}。{}。", place.trim(), fault.message, fault.fix)
     }));
     let document = json!({ "ok": faults.is_empty(), "file": shown, "faults": value(&faults)? });
     Ok(Answer::with_findings(lines.join("\n"), document, !faults.is_empty()))

@@ -79,7 +79,8 @@ pub fn failure(error: &Error) -> Failure {
 fn alternatives(missing: &str) -> String {
     match missing.strip_prefix("<--").and_then(|rest| rest.strip_suffix('>')) {
         Some(choice) => format!("--{}", choice.replace('|', " 或 ")),
-        None => missing.to_owned(),
+        // Of what may be written several times the parser says so with dots.
+        None => missing.trim_end_matches("...").to_owned(),
     }
 }
 

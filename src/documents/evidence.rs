@@ -10,7 +10,7 @@ use super::layout::{
     Text, Unreadable, Weight, write,
 };
 use crate::failure::{Failure, Result};
-use crate::ledger::{Attachment, Evidence, Handbook, YearTotal};
+use crate::ledger::{Attachment, Evidence, Handbook, YearTotal, unprintable};
 use std::sync::Arc;
 
 const WHAT: &str = "合订证明材料";
@@ -25,7 +25,7 @@ pub struct Bound {
     pub bytes: Vec<u8>,
     /// Files that are in it.
     pub files: usize,
-    /// What is not: `2018年「护理新进展」培训通知：PDF 设有密码`.
+    /// What is not: `2018年「护理新进展」培训通知（扫描3.pdf）：PDF 设有密码`.
     pub unbound: Vec<String>,
 }
 
@@ -38,14 +38,16 @@ struct Leaf<'a> {
 
 enum Body {
     Pages(Arc<Source>),
-    Picture(Arc<Picture>),
+    /// A picture, or those of a TIFF's pages.
+    Pictures(Vec<Arc<Picture>>),
 }
 
 impl Leaf<'_> {
     fn pages(&self) -> usize {
         match &self.body {
             Ok(Body::Pages(source)) => source.len(),
-            _ => 1,
+            Ok(Body::Pictures(pictures)) => pictures.len(),
+            Err(_) => 1,
         }
     }
 }
@@ -108,15 +110,23 @@ fn opened(bytes: &[u8], attachment: &Attachment) -> std::result::Result<Body, St
             Err(Unreadable::Broken) => Err("PDF 已损坏，打不开，请重新扫描".to_owned()),
         };
     }
-    if let Some(picture) = Picture::read(bytes) {
-        return Ok(Body::Picture(Arc::new(picture)));
+    if let Some(pictures) = Picture::read_all(bytes) {
+        return Ok(Body::Pictures(pictures.into_iter().map(Arc::new).collect()));
     }
-    let kind = attachment.evidence.extension.to_ascii_lowercase();
-    Err(match kind.as_str() {
-        "jpg" | "jpeg" | "png" | "bmp" => "图片已损坏，打不开，请重新扫描".to_owned(),
-        "pdf" => "PDF 已损坏，打不开，请重新扫描".to_owned(),
-        kind => format!("{kind} 文件不能合订，请打开原件另行打印，或转成 PDF 后重新附上"),
-    })
+    // A phone's picture may bear another kind's name.
+    let inside = infer::get(bytes).map(|kind| kind.extension());
+    let kind = match inside {
+        Some("heif" | "heic" | "avif") => "heic",
+        _ => attachment.evidence.extension.as_str(),
+    };
+    Err(unprintable(kind).unwrap_or_else(|| {
+        let broken = match kind.to_ascii_lowercase().as_str() {
+            "pdf" => "PDF 已损坏，打不开，请重新扫描",
+            "tif" | "tiff" => "TIFF 图片打不开，已损坏或存法少见，请重新扫描成 PDF 或 JPG",
+            _ => "图片已损坏，打不开，请重新扫描",
+        };
+        broken.to_owned()
+    }))
 }
 
 fn contents_paper() -> Paper {
@@ -131,11 +141,11 @@ struct Binding<'a> {
 }
 
 impl Binding<'_> {
-    /// `2018年「护理新进展」培训通知`
+    /// `2018年「护理新进展」培训通知（扫描3.pdf）`
     fn called(&self, leaf: &Leaf<'_>) -> String {
         let item = &self.items[leaf.item];
         let slot = checklist::named(self.context.notice, leaf.attachment);
-        format!("{}年「{}」{slot}", item.year, item.title)
+        format!("{}年「{}」{slot}（{}）", item.year, item.title, leaf.attachment.evidence.name)
     }
 
     fn outlined(&self, leaf: &Leaf<'_>) -> String {
@@ -209,14 +219,17 @@ impl Binding<'_> {
                     pages.push(page);
                 }
             }
-            Ok(Body::Picture(picture)) => {
-                let paper = contents_paper().turned(picture.width > picture.height);
-                let (side, low) = (8.0 * MM, 13.0 * MM);
-                let (width, height) = (paper.width - 2.0 * side, paper.height - side - low);
-                let mut page = Page { size: Some((paper.width, paper.height)), ..Page::default() };
-                page.picture(picture, side, side, width, height);
-                foot(&mut page, &paper, &words, pages.len() + 1, all)?;
-                pages.push(page);
+            Ok(Body::Pictures(pictures)) => {
+                for picture in pictures {
+                    let paper = contents_paper().turned(picture.width > picture.height);
+                    let (side, low) = (8.0 * MM, 13.0 * MM);
+                    let (width, height) = (paper.width - 2.0 * side, paper.height - side - low);
+                    let size = Some((paper.width, paper.height));
+                    let mut page = Page { size, ..Page::default() };
+                    page.picture(picture, side, side, width, height);
+                    foot(&mut page, &paper, &words, pages.len() + 1, all)?;
+                    pages.push(page);
+                }
             }
             Err(why) => {
                 let mut flow = Flow::new(contents_paper());

@@ -22,6 +22,7 @@ mod year_sheet;
 
 pub use evidence::Bound;
 pub use handbook::{HandbookLook, IdShown};
+pub use layout::TiffPages;
 pub use summary::Sheet as SummarySheet;
 pub use template::CertificateTemplate;
 

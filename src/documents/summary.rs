@@ -355,7 +355,7 @@ fn notes<'a>(
     if notice.subjects.iter().any(|subject| recognised(&subject.id)) {
         let text = match total.slips.as_slice() {
             [] => "认定单".to_owned(),
-            slips => format!("认定单号{}", slips.join("、")),
+            slips => format!("认定单号：{}", slips.join("、")),
         };
         add(Sign::Recognised, text);
     }

@@ -17,13 +17,23 @@ use std::ops::Range;
 
 /// Rows above the data: title, 填报单位, and the header's two.
 const HEAD: u32 = 4;
-/// Widths of 序号, 工作单位, 姓名, 申报专业, and of a number, in Excel's characters.
-const WIDTHS: [f64; 4] = [5.0, 28.0, 14.5, 15.0];
-const NUMBER: f64 = 6.5;
+/// A sheet of paper as Excel knows it, and how wide columns are on it, in Excel's characters: a table of five
+/// years fills it and is printed as large as it is written.
+#[derive(Clone, Copy)]
+struct Paper {
+    number: u8,
+    /// 序号, 工作单位, 姓名, 申报专业
+    texts: [f64; 4],
+    /// A column of hours.
+    hours: f64,
+}
+
+const A4: Paper = Paper { number: 9, texts: [4.5, 22.0, 10.5, 12.0], hours: 5.6 };
+const A3: Paper = Paper { number: 8, texts: [6.0, 40.0, 18.0, 20.0], hours: 7.6 };
 
 /// How many lines a text takes in a column of so many characters, a Han character being two.
 fn lines(text: &str, width: f64) -> u32 {
-    let used: f64 = text.chars().map(|c| if c.is_ascii() { 1.1 } else { 2.2 }).sum();
+    let used: f64 = text.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum();
     (used / width).ceil().max(1.0) as u32
 }
 
@@ -82,7 +92,7 @@ fn build(
             .set_author(&context.unit.name)
             .set_creation_datetime(&day),
     );
-    let paper = if a3 { 8 } else { 9 };
+    let paper = if a3 { A3 } else { A4 };
     for (at, groups) in table.sheets().into_iter().enumerate() {
         sheet(book.add_worksheet(), context, table, (at, groups), paper)?;
     }
@@ -110,7 +120,7 @@ fn sheet(
     context: &Context<'_>,
     table: &Table<'_>,
     (at, groups): (usize, Range<usize>),
-    paper: u8,
+    paper: Paper,
 ) -> std::result::Result<(), XlsxError> {
     let wide = table.subjects.len() as u16 + 1;
     let last = 3 + groups.len() as u16 * wide;
@@ -137,7 +147,7 @@ fn sheet(
     for (at, row) in table.rows.iter().enumerate() {
         let y = HEAD + at as u32;
         // Not every program fits rows by itself when it opens a file.
-        let texts = [row.workplace, row.name, row.speciality].into_iter().zip(&WIDTHS[1..]);
+        let texts = [row.workplace, row.name, row.speciality].into_iter().zip(&paper.texts[1..]);
         let lines = texts.map(|(text, width)| lines(text, *width)).max().unwrap_or(1);
         sheet.set_row_height(y, 13.5 * f64::from(lines) + 8.0)?;
         sheet.write_with_format(y, 0, row.number as u32, &centre)?;
@@ -151,7 +161,8 @@ fn sheet(
                 Value::Outside => sheet.write_string_with_format(y, x, "—", &cell())?,
                 Value::Hours(hours, sign) => {
                     let format = number_format(hours, sign.map_or("", |sign| sign.mark()));
-                    let cell = cell().set_num_format(format);
+                    // A long number with a mark shrinks; else it would stand there as ####.
+                    let cell = cell().set_num_format(format).set_shrink();
                     sheet.write_number_with_format(y, x, hours.as_f64(), &cell)?
                 }
             };
@@ -159,21 +170,21 @@ fn sheet(
     }
     let mut y = HEAD + table.rows.len() as u32;
     for note in table.footnotes().into_iter().chain(basis(context)) {
-        let width = WIDTHS.iter().sum::<f64>() + NUMBER * f64::from(last - 3);
+        let width = paper.texts.iter().sum::<f64>() + paper.hours * f64::from(last - 3);
         let lines = f64::from(lines(&note, width));
         sheet.merge_range(y, 0, y, last, &note, &font(9.0).set_text_wrap())?;
         sheet.set_row_height(y, 13.0 * lines + 3.0)?;
         y += 1;
     }
 
-    for (x, width) in (0..).zip(WIDTHS) {
+    for (x, width) in (0..).zip(paper.texts) {
         sheet.set_column_width(x, width)?;
     }
-    sheet.set_column_range_width(4, last, NUMBER)?;
+    sheet.set_column_range_width(4, last, paper.hours)?;
     sheet.set_freeze_panes(HEAD, 3)?;
     sheet.set_repeat_rows(2, 3)?;
     sheet.set_print_area(0, 0, y - 1, last)?;
-    page(sheet, context, paper);
+    page(sheet, context, paper.number);
     Ok(())
 }
 
@@ -205,11 +216,9 @@ fn header(
 
 fn page(sheet: &mut Worksheet, context: &Context<'_>, paper: u8) {
     sheet.set_landscape().set_paper_size(paper).set_print_fit_to_pages(1, 0);
-    sheet.set_margins(0.5, 0.5, 0.55, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
+    sheet.set_margins(0.4, 0.4, 0.55, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
     sheet.set_footer("&C第 &P 页 共 &N 页");
-    if context.draft {
-        sheet.set_header("&R&16草稿");
-    }
+    sheet.set_header(if context.draft { "&L附件2&R&16草稿" } else { "&L附件2" });
 }
 
 /// 说明: what the marks mean, and one line for each marked number.
@@ -251,6 +260,6 @@ fn notes(
     for (x, width) in [(0, 6.0), (1, 6.0), (2, 14.0), (3, 8.0), (4, 44.0), (5, 50.0)] {
         sheet.set_column_width(x, width)?;
     }
-    page(sheet, context, 9);
+    page(sheet, context, A4.number);
     Ok(())
 }

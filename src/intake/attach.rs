@@ -3,16 +3,23 @@
 
 use super::files::FileRef;
 use crate::failure::{Failure, Result};
-use crate::ledger::{Attachment, Evidence};
+use crate::ledger::{Attachment, Evidence, unprintable};
 use crate::notice::SlotId;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// What each file is, by where it lies.
 #[derive(Debug, Default)]
-pub struct Hashes(HashMap<PathBuf, Evidence>);
+pub struct Hashes {
+    known: HashMap<PathBuf, Evidence>,
+    /// Names of files that nobody will be able to look at as a scan.
+    odd: BTreeSet<String>,
+}
+
+/// How many odd files are named.
+const ODD_TOLD: usize = 5;
 
 impl Hashes {
     /// Hashes files; `tick` is called once a file and says false to stop.
@@ -23,17 +30,33 @@ impl Hashes {
         files: impl Iterator<Item = &'a FileRef>,
         tick: &mut dyn FnMut() -> bool,
     ) -> Result<Option<Self>> {
-        let mut known = HashMap::new();
+        let mut hashes = Self::default();
         for file in files {
-            if known.contains_key(&file.path) {
+            if hashes.known.contains_key(&file.path) {
                 continue;
             }
             if !tick() {
                 return Ok(None);
             }
-            known.insert(file.path.clone(), hashed(&file.path)?);
+            let (evidence, scan) = hashed(&file.path)?;
+            // A kind that cannot be bound anyway is told with its own remedy.
+            if !scan && unprintable(&evidence.extension).is_none() {
+                hashes.odd.insert(evidence.name.clone());
+            }
+            hashes.known.insert(file.path.clone(), evidence);
         }
-        Ok(Some(Self(known)))
+        Ok(Some(hashes))
+    }
+
+    /// What to say of files that are no scans, whatever they are called.
+    pub fn note(&self) -> Option<String> {
+        let first: Vec<&str> = self.odd.iter().take(ODD_TOLD).map(String::as_str).collect();
+        let names = match self.odd.len() {
+            0 => return None,
+            count if count > ODD_TOLD => format!("「{}」等 {count} 个", first.join("」「")),
+            _ => format!("「{}」", first.join("」「")),
+        };
+        Some(format!("证明材料{names}的内容不是 PDF 或图片，已照样存入，请打开核对"))
     }
 
     /// The attachments that a row's files make.
@@ -44,40 +67,71 @@ impl Hashes {
                 Some(Attachment {
                     slot: file.slot.clone(),
                     stamped: file.stamped,
-                    evidence: self.0.get(&file.path)?.clone(),
+                    evidence: self.known.get(&file.path)?.clone(),
                     reason: file.reason.clone(),
                 })
             })
             .collect()
     }
 
+    /// Files that can be kept and yet not be bound, a sentence for each kind.
+    pub fn unprintable(&self) -> Vec<String> {
+        let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for evidence in self.known.values().filter(|it| !it.extension.is_empty()) {
+            kinds.entry(&evidence.extension).or_default().push(&evidence.name);
+        }
+        let told = kinds.into_iter().filter_map(|(kind, mut names)| {
+            let why = unprintable(kind)?;
+            names.sort_unstable();
+            let count = match names.len() {
+                1 => String::new(),
+                count => format!("等 {count} 个"),
+            };
+            Some(format!("{}{count}：{why}", names[0]))
+        });
+        told.collect()
+    }
+
     /// One path for each content.
     pub fn paths(&self) -> HashMap<&str, &Path> {
-        self.0.iter().map(|(path, evidence)| (evidence.sha256.as_str(), path.as_path())).collect()
+        let paths = self.known.iter();
+        paths.map(|(path, evidence)| (evidence.sha256.as_str(), path.as_path())).collect()
     }
 }
 
-/// The evidence that a file would be once it is in the vault; nothing is written.
-fn hashed(path: &Path) -> Result<Evidence> {
+/// The evidence that a file would be once it is in the vault, and whether it looks like a scan; nothing is
+/// written.
+fn hashed(path: &Path) -> Result<(Evidence, bool)> {
     let told = |error| Failure::io("读取证明材料", path, error);
     let mut file = std::fs::File::open(path).map_err(told)?;
     let mut hash = Sha256::new();
     let mut size = 0;
+    let mut scan = false;
     let mut buffer = vec![0; 1 << 16];
     loop {
         let read = file.read(&mut buffer).map_err(told)?;
         if read == 0 {
             break;
         }
+        if size == 0 {
+            scan = is_scan(&buffer[..read]);
+        }
         hash.update(&buffer[..read]);
         size += read as u64;
     }
-    Ok(Evidence {
+    let evidence = Evidence {
         sha256: hex::encode(hash.finalize()),
         size,
         name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         extension: path.extension().unwrap_or_default().to_string_lossy().to_lowercase(),
-    })
+    };
+    Ok((evidence, scan))
+}
+
+/// By how it begins. A PDF may have some bytes before its mark.
+fn is_scan(head: &[u8]) -> bool {
+    let mark = memchr::memmem::find(head, b"%PDF-");
+    mark.is_some_and(|at| at < 1024) || infer::is_image(head)
 }
 
 fn same_file(one: &Attachment, other: &Attachment) -> bool {

@@ -143,6 +143,7 @@ pub fn import(
     say_examples(&tables, &mut notes);
     let mut report = report::report(&plan);
     notes.extend(plan.notes.iter().cloned());
+    notes.extend(hashes.note().into_iter().chain(hashes.unprintable()));
     report.notes = notes;
     report.sheets = sheets;
     let refused = !report.errors.is_empty() && !options.skip_bad_rows;

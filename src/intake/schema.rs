@@ -104,6 +104,9 @@ impl Column {
     const fn listed(self, listed: Listed) -> Self {
         Self { listed, ..self }
     }
+    const fn shows(self, example: &'static str) -> Self {
+        Self { example, ..self }
+    }
     const fn unoffered(self) -> Self {
         Self { offered: false, ..self }
     }
@@ -263,7 +266,7 @@ const DEEMED: &[Column] = &[
     text("科目", 8, "公需 / 专业 / 全部；不填即全部", "全部").listed(Listed::SubjectsOrAll),
     text("学时", 8, "文件写明的学时；不填按通知补足", "").holds(Holds::Number).also(&["视同学时"]),
     text("依据", 30, "文件名称和文号", "").also(&["文件依据", "文件"]),
-    FILES,
+    FILES.shows("派遣通知=files/派遣通知.pdf; 考核表=files/考核表.pdf"),
 ];
 
 const SLIPS: &[Column] = &[
@@ -296,7 +299,7 @@ const SLIPS: &[Column] = &[
         "2015:30/60; 2016:30/72; 2017:30/60",
     )
     .also(&["各年学时", "认定学时"]),
-    FILES,
+    FILES.shows("认定单=files/认定单.jpg"),
 ];
 
 const APPLICANTS: &[Column] = &[

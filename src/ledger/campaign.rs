@@ -130,6 +130,11 @@ impl Applicant {
         }
     }
 
+    /// Whether the unit judged 不合格.
+    pub fn failed(&self) -> bool {
+        matches!(self.review, Some((ReviewResult::Failed, _)))
+    }
+
     /// Whether the department has confirmed.
     pub fn confirmed(&self) -> bool {
         matches!(self.department, Some((ReviewResult::Passed, _)))

@@ -18,6 +18,7 @@ pub mod report;
 mod review;
 mod tally;
 pub mod twins;
+mod unprintable;
 pub mod year;
 
 pub use campaign::*;
@@ -30,4 +31,5 @@ pub use identity::IdNumber;
 pub use obligation::{MetBy, Obligation, obligations};
 pub use particulars::Particular;
 pub use publicity::{Objection, Publicity, RunFile, RunFileKind};
+pub use unprintable::unprintable;
 pub use year::{Cumulative, RecordCredit, YearTotal, cumulative, years, years_as_applicant};

@@ -98,7 +98,8 @@ pub struct Outcome {
 }
 
 /// The unit's review (初审, B3-10). Without `people`: everybody whose verdict is met and who is not
-/// already so. 合格 is for people whose verdict is met; 不合格 and 退回 need a reason.
+/// already so; but who was judged 不合格 by name stays so until named again. 合格 is for people whose verdict is
+/// met; 不合格 and 退回 need a reason.
 ///
 /// # Errors
 /// No applicants; an ID that is not an applicant; no name; no reason where one is needed.
@@ -143,6 +144,17 @@ pub fn review(
             && (result == ReviewResult::Passed || !named)
         {
             outcome.refused.push((found.person.clone(), unmet(found)));
+            continue;
+        }
+        if !named
+            && result == ReviewResult::Passed
+            && let Some((ReviewResult::Failed, judged)) = &applicant.review
+        {
+            let why = format!(
+                "{} {}初审不合格（{}）；要改为合格的，请单独选他",
+                judged.at, judged.by, judged.reason
+            );
+            outcome.refused.push((found.person.clone(), why));
             continue;
         }
         match applicant.reviewed(result, vouched.clone(), found.verdict) {

@@ -130,7 +130,17 @@ pub(super) fn fitting(what: &str, unit: &Unit, notice: &Notice) -> Result<Unit> 
         let why = format!("通知里没有「{given}」这个县市");
         return Err(Failure::usage(what, "县市", why, remedy()));
     }
-    let unit = Unit { kind, county: county.unwrap_or_else(|| given.to_owned()), ..unit.clone() };
+    // It stands on papers, on one line.
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let unit = Unit {
+        kind,
+        county: county.unwrap_or_else(|| given.to_owned()),
+        name: one_line(&unit.name),
+        department: one_line(&unit.department),
+        contact: one_line(&unit.contact),
+        phone: one_line(&unit.phone),
+        ..unit.clone()
+    };
     if unit.bypasses(notice) && unit.recipient_reason.trim().is_empty() {
         let why = format!("下属单位原则上报送给主管部门，另选「{}」没有写理由", unit.recipient);
         return Err(Failure::usage(what, "报送至", why, "请写明理由，或改回主管部门"));

@@ -104,7 +104,11 @@ impl Registry {
             Ok(())
         };
         let failure = read().err()?;
-        Some(problem("database-unreadable", failure.why, failure.remedy))
+        Some(problem(
+            "database-unreadable",
+            format!("{}没有成功：{}", failure.what, failure.why),
+            "请关闭程序，用 backups 文件夹里最近的备份恢复",
+        ))
     }
 
     /// Files that rows name, and files that none names.

@@ -17,12 +17,13 @@ impl Registry {
     /// Not a registry, damaged, made by a newer program, or open in another process.
     pub fn open(dir: &Path) -> Result<Self> {
         if !dir.is_dir() {
-            return Err(Failure::cannot(
-                WHAT,
-                dir.display().to_string(),
-                "没有这个文件夹",
-                "请检查路径是否写对，或新建一个登记库",
-            ));
+            let why = if dir.exists() {
+                "这是文件，不是文件夹"
+            } else {
+                "没有这个文件夹"
+            };
+            let remedy = "请检查路径是否写对，或新建一个登记库";
+            return Err(Failure::cannot(WHAT, dir.display().to_string(), why, remedy));
         }
         let file = dir.join(DATABASE);
         if !file.is_file() {

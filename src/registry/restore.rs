@@ -6,7 +6,7 @@ use super::trouble::trouble;
 use super::{DATABASE, LOCK, migrate, open};
 use crate::durable;
 use crate::failure::{Failure, Result};
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -142,21 +142,30 @@ pub fn examine(file: &Path) -> Result<BackupTold> {
 
 /// The copy is a sound registry that this program can open.
 fn verify(what: &str, file: &Path, copy: &Path) -> Result<()> {
-    let told = |error| trouble(what, file, error);
+    let told = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => unusable(what, file, error),
+        _ => trouble(what, file, error),
+    };
     let db = Connection::open(copy).map_err(told)?;
+    // Damage shows already where the version stands.
+    db.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(told)?;
     migrate::version(what, file, &db)?;
     // A log's header without a log: the file must stand alone.
     db.pragma_update(None, "journal_mode", "DELETE").map_err(told)?;
     if let Some(fault) = sound(&db).map_err(told)? {
-        return Err(Failure::cannot(
-            what,
-            file.display().to_string(),
-            "这个备份已损坏，没有改动现有的登记库",
-            "请换一个更早的备份",
-        )
-        .because(fault));
+        return Err(unusable(what, file, fault));
     }
     db.close().map_err(|(_, error)| told(error))
+}
+
+/// A file that can never be restored from.
+fn unusable(
+    what: &str,
+    file: &Path,
+    source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> Failure {
+    let why = "这个文件已损坏，或不是登记库的备份，没有改动现有的登记库";
+    Failure::cannot(what, file.display().to_string(), why, "请换一个备份").because(source)
 }
 
 /// Moves the present database into `backups`, its log with it.

@@ -85,7 +85,7 @@ impl Vault {
     pub fn read(&self, evidence: &Evidence) -> std::result::Result<Vec<u8>, String> {
         let bytes = fs::read(self.path_of(evidence)).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => "登记库里的这份材料不见了，请重新附上".to_owned(),
-            _ => format!("登记库里的这份材料读不出来（{error}）"),
+            _ => format!("登记库里的这份材料读不出来：{}", Failure::io(WHAT, &self.dir, error).why),
         })?;
         match hex::encode(Sha256::digest(&bytes)) == evidence.sha256 {
             true => Ok(bytes),

@@ -1,6 +1,7 @@
 //! Pictures of files to look at: images and pages of PDFs, small and large, made on a thread of its own and
 //! kept while there is room. Files of the vault are named by their content, so that a picture never ages.
 
+use crate::documents::TiffPages;
 use crate::ui::words;
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Vec2, vec2};
 use hayro::hayro_interpret::InterpreterSettings;
@@ -8,8 +9,9 @@ use hayro::hayro_syntax::{LoadPdfError, Pdf};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::peniko::ImageAlphaType;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
-use image::{DynamicImage, ImageDecoder, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageReader};
 use std::collections::HashMap;
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -282,13 +284,29 @@ fn page(want: &Want, open: &mut Option<(PathBuf, Pdf)>) -> Result<Made, String> 
 }
 
 fn picture(want: &Want) -> Result<Made, String> {
-    let broken = |_| "这张图片已损坏或不完整，请重新扫描后放入".to_owned();
-    let reader = ImageReader::open(&want.file)
-        .and_then(ImageReader::with_guessed_format)
-        .map_err(|_| "文件读不出来，请检查磁盘".to_owned())?;
-    let mut decoder = reader.into_decoder().map_err(broken)?;
-    let turned = decoder.orientation().map_err(broken)?;
-    let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
+    let broken = || "这张图片已损坏或不完整，请重新扫描后放入".to_owned();
+    let mut bytes = std::fs::read(&want.file).map_err(|_| "文件读不出来，请检查磁盘".to_owned())?;
+    let tiff = image::guess_format(&bytes).is_ok_and(|it| it == image::ImageFormat::Tiff);
+    let mut pages = match tiff {
+        true => Some(TiffPages::of(std::mem::take(&mut bytes)).ok_or_else(broken)?),
+        false => None,
+    };
+    let count = pages.as_ref().map_or(1, TiffPages::count);
+    let bytes = match &mut pages {
+        Some(pages) => pages.page(want.page).ok_or_else(broken)?,
+        None => &bytes,
+    };
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let mut decoder =
+        reader.map_err(|_| broken())?.into_decoder().map_err(|error| match error {
+            ImageError::Unsupported(_) => {
+                let extension = want.file.extension().unwrap_or_default().to_string_lossy();
+                format!("这种图片（{extension}）不能在这里看，请用电脑的程序打开")
+            }
+            _ => broken(),
+        })?;
+    let turned = decoder.orientation().map_err(|_| broken())?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| broken())?;
     image.apply_orientation(turned);
     let full = vec2(image.width() as f32, image.height() as f32);
     if image.width().max(image.height()) > want.dots {
@@ -297,5 +315,5 @@ fn picture(want: &Want) -> Result<Made, String> {
     let rgba = image.into_rgba8();
     let pixels = [rgba.width() as usize, rgba.height() as usize];
     let image = ColorImage::from_rgba_unmultiplied(pixels, &rgba);
-    Ok(Made { image, pages: 1, full })
+    Ok(Made { image, pages: count, full })
 }

@@ -153,10 +153,10 @@ fn what_cannot_be_bound_is_told_by_name_and_a_sheet_stands_in_its_place() {
     assert_eq!(bound.files, 1, "{:?}", bound.unbound);
     let said = bound.unbound.join("\n");
     for expected in [
-        "培训通知（已盖章）：PDF 设有密码",
-        "签到表：PDF 已损坏",
-        "图片已损坏",
-        "docx 文件不能合订",
+        "培训通知（已盖章）（扫描0.pdf）：PDF 设有密码",
+        "签到表（扫描1.pdf）：PDF 已损坏",
+        "（扫描2.jpg）：图片已损坏",
+        "（扫描3.docx）：docx 文件不能合订，请打开它另存为 PDF 后重新放入",
     ] {
         assert!(said.contains(expected), "{expected} in {said}");
     }
@@ -201,4 +201,84 @@ fn a_picture_stands_the_way_its_camera_held_it() {
     assert!(numbers[2] < -numbers[1], "upright: {numbers:?}");
     let mut streams = raw.objects.values().filter_map(|object| object.as_stream().ok());
     assert!(streams.any(|stream| stream.content == jpeg));
+}
+
+/// A TIFF of these pages, written by hand: one strip each, nothing packed; `bits` of a pixel.
+fn tiff(pages: &[(u32, u32, u16, Vec<u8>)], small: Option<usize>) -> Vec<u8> {
+    let mut file = b"II\x2A\0\0\0\0\0".to_vec();
+    let mut link = 4;
+    for (nr, (width, height, bits, strip)) in pages.iter().enumerate() {
+        let at = file.len() as u32;
+        file.extend(strip);
+        if file.len() % 2 == 1 {
+            file.push(0);
+        }
+        let directory = file.len() as u32;
+        file[link..link + 4].copy_from_slice(&directory.to_le_bytes());
+        let entries: [(u16, u32); 9] = [
+            (254, u32::from(small == Some(nr))),
+            (256, *width),
+            (257, *height),
+            (258, u32::from(*bits)),
+            (259, 1),
+            (262, 1),
+            (273, at),
+            (278, *height),
+            (279, strip.len() as u32),
+        ];
+        file.extend((entries.len() as u16).to_le_bytes());
+        for (tag, value) in entries {
+            file.extend(tag.to_le_bytes());
+            file.extend(4u16.to_le_bytes());
+            file.extend(1u32.to_le_bytes());
+            file.extend(value.to_le_bytes());
+        }
+        link = file.len();
+        file.extend([0; 4]);
+    }
+    file
+}
+
+#[test]
+fn every_page_of_a_tiff_is_bound_and_a_phones_picture_is_told_what_to_do() {
+    let grey: Vec<u8> = (0..80u32 * 60).map(|at| (at % 251) as u8).collect();
+    // Black and white, ten pixels wide: two bytes a row.
+    let fax: Vec<u8> = (0..20u8).flat_map(|row| [row * 3, 0x40]).collect();
+    let scan =
+        tiff(&[(80, 60, 8, grey), (10, 20, 1, fax.clone()), (4, 4, 8, vec![9; 16])], Some(2));
+    let mut webp = Cursor::new(Vec::new());
+    let shades = RgbImage::from_fn(30, 40, |x, y| image::Rgb([x as u8, y as u8, 7]));
+    DynamicImage::ImageRgb8(shades).write_to(&mut webp, ImageFormat::WebP).expect("a picture");
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic and more".to_vec();
+    let mut torn = scan.clone();
+    torn.truncate(200);
+    let bound = bind(&[
+        ("training-notice", "tif", scan),
+        ("sign-in-sheet", "webp", webp.into_inner()),
+        ("schedule", "heic", heic.clone()),
+        ("course-content", "jpg", heic),
+        ("completion-certificate", "tiff", torn),
+    ])
+    .expect("bound");
+    assert_eq!(bound.files, 2, "{:?}", bound.unbound);
+    let said = bound.unbound.join("\n");
+    for expected in [
+        "（扫描2.heic）：heic 文件不能合订，请在手机或电脑上另存为 JPG 后重新放入",
+        "（扫描3.jpg）：heic 文件不能合订，请在手机或电脑上另存为 JPG 后重新放入",
+        "（扫描4.tiff）：TIFF 图片打不开，已损坏或存法少见，请重新扫描成 PDF 或 JPG",
+    ] {
+        assert!(said.contains(expected), "{expected} in {said}");
+    }
+    keep("evidence-tiff.pdf", &bound.bytes);
+    let read = Read::new(&bound.bytes);
+    // Contents, two pages of the TIFF (its thumbnail is none), the WebP, three sheets.
+    assert_eq!(read.pages, 1 + 2 + 1 + 3);
+    assert!(read.page(1).contains("2—3"), "{}", read.page(1));
+    // The second page stands there bit for bit.
+    let streams = read.raw.objects.values().filter_map(|object| object.as_stream().ok());
+    let bits = streams
+        .filter(|it| it.dict.get(b"BitsPerComponent").and_then(Object::as_i64).ok() == Some(1))
+        .map(|it| it.decompressed_content().expect("packed"))
+        .collect::<Vec<_>>();
+    assert_eq!(bits, [fax]);
 }

@@ -9,6 +9,28 @@ use xueshi::intake::{self, ImportOptions};
 use xueshi::notice::*;
 
 #[test]
+fn what_can_be_kept_and_not_be_bound_is_told() {
+    let desk = Desk::new();
+    let mut registry = desk.create();
+    for name in ["通知.heic", "回执.heic", "笔记.docx", "照片.tif"] {
+        desk.file(name, name.as_bytes());
+    }
+    let files = "通知=通知.heic;参会回执=回执.heic;学习笔记=笔记.docx;其他=照片.tif";
+    let row = [ZHANG, "专业", "4", "讲座", "2020-07-01", "", "", files, ""];
+    let file = records(&desk, "登记.xlsx", &[&row]);
+    let report = try_import(&mut registry, &file, &options()).unwrap();
+    assert_eq!(report.errors, []);
+    let told: Vec<&String> = report.notes.iter().filter(|it| it.contains("不能合订")).collect();
+    assert_eq!(
+        told,
+        [
+            "笔记.docx：docx 文件不能合订，请打开它另存为 PDF 后重新放入",
+            "回执.heic等 2 个：heic 文件不能合订，请在手机或电脑上另存为 JPG 后重新放入",
+        ]
+    );
+}
+
+#[test]
 fn evidence_is_taken_in_and_found_again() {
     let desk = Desk::new();
     let mut registry = desk.create();
@@ -301,8 +323,9 @@ fn the_templates_example_is_itself_a_good_row() {
     let file = desk.folder.path().join("模板.xlsx");
     intake::template(&registry.notice(), &file).unwrap();
     std::fs::create_dir(desk.folder.path().join("files")).unwrap();
-    desk.file("files/通知.pdf", b"a");
-    desk.file("files/证书.jpg", b"b");
+    for name in ["通知.pdf", "证书.jpg", "派遣通知.pdf", "考核表.pdf", "认定单.jpg"] {
+        desk.file(&format!("files/{name}"), name.as_bytes());
+    }
     // The same workbook with the mark 示例 taken off the ID numbers.
     let mut read: calamine::Xlsx<_> = calamine::open_workbook(&file).unwrap();
     let mut copy = Workbook::new();
@@ -322,7 +345,7 @@ fn the_templates_example_is_itself_a_good_row() {
     for key in ["people", "records", "deemed", "slips", "applicants"] {
         assert_eq!(report.added[key], 1, "{key}");
     }
-    assert_eq!(report.added["evidence"], 2);
+    assert_eq!(report.added["evidence"], 5);
     let people = registry.people().unwrap();
     let handbook = registry.handbook(people[0].id).unwrap();
     assert_eq!(handbook.records[0].activity.form, FormId(1));

@@ -268,3 +268,43 @@ fn a_persons_evidence_is_bound_and_looked_at() {
     desk.wait_for("第 1 页画好");
     desk.look("evidence-bound");
 }
+
+/// Two pages of a scanner's TIFF, eight by eight in grey.
+fn tiff(desk: &Desk, name: &str) -> PathBuf {
+    let mut bytes = b"II\x2A\0\x08\0\0\0".to_vec();
+    for page in 0..2u32 {
+        let (entries, strip) = ([256u32, 257, 258, 259, 262, 273, 278, 279], bytes.len() + 102);
+        let values = [8, 8, 8, 1, 1, strip as u32, 8, 64];
+        bytes.extend((entries.len() as u16).to_le_bytes());
+        for (tag, value) in entries.into_iter().zip(values) {
+            bytes.extend((tag as u16).to_le_bytes());
+            bytes.extend([4, 0, 1, 0, 0, 0]);
+            bytes.extend(value.to_le_bytes());
+        }
+        let next = if page == 0 { strip as u32 + 64 } else { 0 };
+        bytes.extend(next.to_le_bytes());
+        bytes.extend([200 - 90 * page as u8; 64]);
+    }
+    let path = desk.room.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+#[test]
+fn a_tiff_is_looked_at_page_by_page_and_what_cannot_be_bound_is_told_when_it_comes() {
+    let mut desk = handbook_of(&["甲班"]);
+    desk.click("甲班，10 学时");
+    let files = [tiff(&desk, "签到表.tif"), desk.file("培训通知.heic", "ftypheic")];
+    drop_on(&mut desk, files);
+    desk.must_see(
+        "已放入 2 个文件；培训通知.heic：heic 文件不能合订，请在手机或电脑上另存为 JPG 后重新放入",
+    );
+    desk.wait_for("签到表.tif · 2 页");
+    desk.wait_for("这种文件（heic）不能在这里看");
+    desk.window.get_by_role_and_label(Role::Button, "预览 签到表.tif").focus();
+    desk.run();
+    desk.press(Key::Space);
+    desk.wait_for("第 1 页，共 2 页");
+    desk.press(Key::ArrowRight);
+    desk.wait_for("第 2 页，共 2 页");
+}

@@ -125,9 +125,16 @@ impl Missing {
         Failure::cannot(
             what,
             whose,
-            format!("“{}”里的字符{shown}没有字体能印出来", self.text.escape_debug()),
+            format!("“{}”里的字符{shown}没有字体能印出来", self.line()),
             "请核对这个字是否录错，改用通用的写法后再试",
         )
+    }
+
+    /// The one line that holds the character, as it would be read: a paper's whole paragraph says less.
+    fn line(&self) -> String {
+        let line = self.text.lines().find(|line| line.contains(self.character));
+        let words = line.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        words.chars().filter(|c| !c.is_control()).collect()
     }
 }
 

@@ -11,6 +11,7 @@ mod paper;
 mod paragraph;
 mod pdf;
 mod picture;
+mod tiff;
 
 pub use face::{Missing, Text, Weight, plain};
 pub use flow::Flow;
@@ -21,3 +22,4 @@ pub use paper::{MM, Paper};
 pub use paragraph::{Align, Paragraph};
 pub use pdf::{Colophon, Section, Sections, write};
 pub use picture::Picture;
+pub use tiff::TiffPages;

@@ -1,11 +1,14 @@
 //! Pictures for a page: scans and photographs. What a PDF can carry as it is goes in bit for bit (JPEG, and
-//! PNG without transparency); the rest is decoded and packed again without loss.
+//! PNG without transparency); the rest, TIFF page by page among it, is decoded and packed again without loss.
 
-use image::ImageDecoder;
+use super::tiff::TiffPages;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use image::codecs::jpeg::JpegDecoder;
 use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use std::fmt;
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 /// A picture that has been looked at.
 pub struct Picture {
@@ -22,8 +25,8 @@ pub(super) enum Body {
     Jpeg { bytes: Vec<u8>, size: (u32, u32), components: u8, inverted: bool },
     /// The compressed rows of a PNG.
     Png { rows: Vec<u8>, palette: Option<Vec<u8>>, colors: u8, bits: u8 },
-    /// Pixels in three bytes, and how far each covers what lies below it.
-    Pixels { colors: Vec<u8>, cover: Option<Vec<u8>> },
+    /// Packed pixels of one or three colors of so many bits, and packed how far each covers what lies below it.
+    Pixels { packed: Vec<u8>, colors: u8, bits: u8, cover: Option<Vec<u8>> },
 }
 
 impl fmt::Debug for Picture {
@@ -33,13 +36,22 @@ impl fmt::Debug for Picture {
 }
 
 impl Picture {
-    /// Reads a JPEG, PNG or BMP file; `None` when it is none of them or broken.
+    /// Reads a picture; of several pages the first. `None` when it is none that we know, or broken.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         match image::guess_format(bytes).ok()? {
-            image::ImageFormat::Jpeg => jpeg(bytes),
-            image::ImageFormat::Png => png(bytes).or_else(|| decoded(bytes)),
+            ImageFormat::Jpeg => jpeg(bytes),
+            ImageFormat::Png => png(bytes).or_else(|| decoded(bytes)),
             _ => decoded(bytes),
         }
+    }
+
+    /// As [`Picture::read`], every page.
+    pub fn read_all(bytes: &[u8]) -> Option<Vec<Self>> {
+        if image::guess_format(bytes).ok()? != ImageFormat::Tiff {
+            return Self::read(bytes).map(|picture| vec![picture]);
+        }
+        let mut pages = TiffPages::of(bytes.to_vec())?;
+        (0..pages.count()).map(|page| decoded(pages.page(page)?)).collect()
     }
 
     fn upright(width: u32, height: u32, body: Body) -> Self {
@@ -48,14 +60,42 @@ impl Picture {
 }
 
 fn decoded(bytes: &[u8]) -> Option<Picture> {
-    let image = image::load_from_memory(bytes).ok()?;
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let mut decoder = reader.into_decoder().ok()?;
+    let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut image = DynamicImage::from_decoder(decoder).ok()?;
+    image.apply_orientation(turn);
     let (width, height) = (image.width(), image.height());
-    let cover = image.color().has_alpha().then(|| {
-        let pixels = image.to_rgba8();
-        pixels.pixels().map(|pixel| pixel.0[3]).collect()
-    });
-    let colors = image.into_rgb8().into_raw();
-    Some(Picture::upright(width, height, Body::Pixels { colors, cover }))
+    let color = image.color();
+    let cover = match color.has_alpha() {
+        true => Some(packed(&image.to_rgba8().pixels().map(|it| it.0[3]).collect::<Vec<_>>())?),
+        false => None,
+    };
+    let (samples, colors, bits) = match color.has_color() {
+        true => (image.into_rgb8().into_raw(), 3, 8),
+        false => grey(image.into_luma8().into_raw(), width),
+    };
+    let body = Body::Pixels { packed: packed(&samples)?, colors, bits, cover };
+    Some(Picture::upright(width, height, body))
+}
+
+/// Grey pixels; where there is but black and white, as fax and scanner write, one bit for each.
+fn grey(samples: Vec<u8>, width: u32) -> (Vec<u8>, u8, u8) {
+    if width == 0 || samples.iter().any(|it| !matches!(it, 0 | 255)) {
+        return (samples, 1, 8);
+    }
+    let byte = |eight: &[u8]| {
+        eight.iter().enumerate().fold(0, |all, (nr, it)| all | ((it & 1) << (7 - nr)))
+    };
+    let rows = samples.chunks(width as usize);
+    (rows.flat_map(|row| row.chunks(8).map(byte)).collect(), 1, 1)
+}
+
+/// As PDF readers unpack it.
+fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(bytes).ok()?;
+    packer.finish().ok()
 }
 
 fn jpeg(bytes: &[u8]) -> Option<Picture> {

@@ -239,7 +239,7 @@ fn region(
                 "region-mismatch",
                 clause,
                 format!("「{name}」注册地区是“{text}”，不在本地区{expected}"),
-                "请请平台更正所属地并重新出证；确有原因的，写明理由放行".to_owned(),
+                "请联系平台更正所属地并重新出证；确有原因的，写明理由放行".to_owned(),
             );
         }
     }

@@ -259,7 +259,7 @@ impl<'a> Remarks<'a> {
                                 clause.clone(),
                                 "platform-unverified",
                                 format!("平台“{name}”的{what}情况还没有核实"),
-                                "请向平台或人社部门核实后在设置里填上",
+                                "请向平台或人社部门核实后在“规则”的平台里填上",
                             );
                         }
                     }
@@ -272,7 +272,7 @@ impl<'a> Remarks<'a> {
             clause.clone(),
             "platform-not-filed",
             format!("{why}，培训结果不予认可"),
-            "请核对平台名称；确已备案的，在设置里添加平台并附备案证明",
+            "请核对平台名称；确已备案的，在“规则”的平台里添加并附备案证明",
         );
         Some(why)
     }

@@ -146,7 +146,7 @@ impl Planner<'_> {
                 names.push(person.name);
             }
         }
-        let (this, that) = (at(told.made_at), at(last));
+        let (this, that) = (at(told.made_at, last), at(last, told.made_at));
         let mut message = match told.made_at >= last {
             true => format!("已收过这个单位 {that} 写的包，这一包是 {this} 写的，更新"),
             false => format!("已收过这个单位 {that} 写的包，这一包是 {this} 写的，反而更旧"),
@@ -517,6 +517,10 @@ fn key(activity: &Activity) -> (Subject, crate::notice::FormId, String, chrono::
     (activity.subject.clone(), activity.form, fold(&activity.title), activity.start, fold(number))
 }
 
-fn at(time: chrono::NaiveDateTime) -> String {
-    time.format("%Y-%m-%d %H:%M").to_string()
+fn at(time: chrono::NaiveDateTime, other: chrono::NaiveDateTime) -> String {
+    let minutes = |time: chrono::NaiveDateTime| time.format("%Y-%m-%d %H:%M").to_string();
+    match minutes(time) {
+        same if same == minutes(other) => time.format("%Y-%m-%d %H:%M:%S").to_string(),
+        differing => differing,
+    }
 }

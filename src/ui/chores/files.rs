@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
-use crate::ledger::{Attachment, Evidence};
+use crate::ledger::{Attachment, Evidence, unprintable};
 use crate::notice::SlotId;
 use crate::registry::Registry;
 use crate::registry::vault::Vault;
@@ -77,6 +77,28 @@ pub fn fit(file: &Path) -> Result<()> {
         extension => format!("这种文件（{extension}）不能作证明材料"),
     };
     Err(Failure::refused(WHAT, place(), why, "请用扫描件或照片（PDF、JPG、PNG 等）"))
+}
+
+/// Which of these files, by name and kind, can be kept and yet not be bound, each with what to do about it;
+/// empty when all can.
+pub fn odd_kinds<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let odd = files.filter_map(|(name, kind)| Some(format!("{name}：{}", unprintable(kind)?)));
+    odd.collect::<Vec<_>>().join("；")
+}
+
+/// As [`odd_kinds`], of files that are still to be taken in.
+pub fn odd_files(files: &[PathBuf]) -> String {
+    let named: Vec<(String, String)> = files
+        .iter()
+        .filter_map(|file| {
+            let kind = match file.extension() {
+                Some(kind) => kind.to_string_lossy().into_owned(),
+                None => infer::get_from_path(file).ok().flatten()?.extension().to_owned(),
+            };
+            Some((file.file_name()?.to_string_lossy().into_owned(), kind))
+        })
+        .collect();
+    odd_kinds(named.iter().map(|(name, kind)| (name.as_str(), kind.as_str())))
 }
 
 /// Takes in all of `files`, or none.

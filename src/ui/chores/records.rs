@@ -1,6 +1,6 @@
 //! Records: registering one activity for many, changing, evidence, what somebody vouches for.
 
-use super::files::{take_in, take_in_what_fits};
+use super::files::{odd_kinds, take_in, take_in_what_fits};
 use super::{NewFile, said, vouch};
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
@@ -137,6 +137,12 @@ pub fn attach(
     let mut text = format!("已放入 {} 个文件", taken.len());
     if !refused.is_empty() {
         text.push_str(&format!("；没有放入 {}", refused.join("；")));
+    }
+    let odd = odd_kinds(
+        taken.iter().map(|it| (it.evidence.name.as_str(), it.evidence.extension.as_str())),
+    );
+    if !odd.is_empty() {
+        text.push_str(&format!("；{odd}"));
     }
     edit_file(registry, id, shared, "放入证明材料", &text, |files| files.extend(taken))
 }

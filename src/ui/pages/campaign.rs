@@ -301,7 +301,11 @@ impl Campaign {
             .iter()
             .filter(|r| r.verdict == Verdict::Met && r.stage == Stage::Collecting)
             .filter(|r| self.group.as_ref().is_none_or(|group| *group == r.level_group))
-            .filter(|r| self.checked.is_empty() || self.checked.contains(&r.person.id))
+            .filter(|r| match self.checked.is_empty() {
+                // Who was judged 不合格 by name, say on an objection, is passed by name only.
+                true => !r.applicant.failed(),
+                false => self.checked.contains(&r.person.id),
+            })
             .map(|r| &r.person)
             .collect();
         let words = if self.checked.is_empty() {

@@ -94,16 +94,21 @@ fn add(picture: &Picture, document: &mut Document) -> Result<ObjectId, lopdf::Er
             entries.set("DecodeParms", rows_of);
             Stream::new(entries, rows.clone()).with_compression(false)
         }
-        Body::Pixels { colors, cover } => {
-            let mut entries = entries(size, space(3), 8);
+        Body::Pixels { packed, colors, bits, cover } => {
+            let mut entries = entries(size, space(*colors), *bits);
             if let Some(cover) = cover {
-                let mask = packed(self::mask(size), cover)?;
-                entries.set("SMask", document.add_object(mask));
+                entries.set("SMask", document.add_object(unpacked(mask(size), cover)));
             }
-            packed(entries, colors)?
+            unpacked(entries, packed)
         }
     };
     Ok(document.add_object(stream))
+}
+
+/// What was packed when it was read.
+fn unpacked(mut entries: Dictionary, packed: &[u8]) -> Stream {
+    entries.set("Filter", "FlateDecode");
+    Stream::new(entries, packed.to_vec()).with_compression(false)
 }
 
 fn mask((width, height): (u32, u32)) -> Dictionary {

@@ -245,9 +245,14 @@ impl Cx<'_> {
 /// Has the files that a form holds looked at: those that cannot be evidence come back.
 pub fn look_over(desk: &mut Desk, to: For, files: Vec<PathBuf>) {
     desk.errand(move || {
+        let odd = chores::odd_files(&files);
         let unfit = |file: PathBuf| chores::fit(&file).err().map(|failure| (file, failure.why));
         let files: Vec<_> = files.into_iter().filter_map(unfit).collect();
-        Ok(if files.is_empty() { Outcome::Quiet } else { Outcome::Unfit { to, files } })
+        Ok(match (files.is_empty(), odd.is_empty()) {
+            (false, _) => Outcome::Unfit { to, files },
+            (true, false) => Outcome::Said { text: odd, undoable: false },
+            (true, true) => Outcome::Quiet,
+        })
     });
 }
 
