@@ -56,8 +56,9 @@ PY
 
 # Face 2 of each collection is Simplified Chinese. The serif faces go on paper (no hints needed);
 # the sans faces are drawn small on screens and keep theirs. No vertical metrics, no layout features.
+# Outlines that share no pieces are larger by themselves, but the packed installer is 0.9 MB smaller for it.
 cut() { # collection, set, result, extra option
-    hb-subset --face-index=2 --unicodes-file="$sets/$2" --name-IDs='*' --layout-features='' \
+    hb-subset --face-index=2 --unicodes-file="$sets/$2" --name-IDs='*' --layout-features='' --desubroutinize \
         --drop-tables+=BASE,GDEF,GPOS,GSUB,VORG,vhea,vmtx $4 --output-file="$3" "$noto/$1.ttc"
 }
 cut NotoSerifCJK-Regular serif NotoSerifSC-Regular.otf --no-hinting

@@ -19,6 +19,6 @@ draw() { # size, corner radius and glyph size in per mille of it
         -filter Box -resize "${size}x${size}" -strip -define png:exclude-chunks=date,time "PNG32:$scratch/$size.png"
 }
 for size in 16 20 24 32; do draw "$size" 125 860; done
-for size in 40 48 64 128 256; do draw "$size" 165 760; done
+for size in 40 48 64 256; do draw "$size" 165 760; done
 cp "$scratch/256.png" xueshi.png
-"$convert" "$scratch"/{16,20,24,32,40,48,64,128,256}.png xueshi.ico
+"$convert" "$scratch"/{16,20,24,32,40,48,64,256}.png xueshi.ico

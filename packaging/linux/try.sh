@@ -10,7 +10,7 @@ need desktop-file-utils shared-mime-info lintian libegl1 libx11-6 libx11-xcb1 li
     libxkbcommon0 libxkbcommon-x11-0
 
 deb=$(realpath "${1:-$(newest 'target/dist/xueshi_*.deb')}")
-! dpkg-query --show xueshi >/dev/null 2>&1 || fail "xueshi is installed already"
+! dpkg-query --show xueshi >/dev/null 2>&1 || cannot "xueshi is installed on this PC already, and stays as it is"
 scratch=$(mktemp -d)
 leave() {
     for started in ${window:-} ${screen:-}; do kill "$started" 2>/dev/null || true; done

@@ -32,18 +32,22 @@ trap 'exit 1' INT TERM
 begin_screen "$scratch/display"
 
 c=$WINEPREFIX/drive_c
+user=$c/users/$USER
+# Every program of Rust asks for this library, which wine 8 lacks.
+x86_64-w64-mingw32-gcc -shared -O2 -s -o "$scratch/bcryptprimitives.dll" packaging/windows/bcryptprimitives.c -ladvapi32
+
 # A first start that hangs or is left half done is thrown away.
 comes_up() {
-    rm -rf "$WINEPREFIX"
-    wine wineboot -i >/dev/null 2>&1 && [ -d "$c/users/$USER" ] && wine cmd /c exit >/dev/null 2>&1 && return
-    echo "it did not come up"
     stop_windows
+    rm -rf "$WINEPREFIX"
+    wine wineboot -i >/dev/null 2>&1 && [ -d "$user" ] && cp "$scratch/bcryptprimitives.dll" "$c/windows/system32/" &&
+        wine winecfg -v win10 >/dev/null 2>&1 && wine cmd /c ver >"$scratch/ver" 2>/dev/null && grep -q "Windows 10" "$scratch/ver" && return
+    echo "it did not come up"
     return 1
 }
-
-step "A Windows of its own"
-comes_up || comes_up || comes_up || fail "wineboot"
-x86_64-w64-mingw32-gcc -shared -O2 -s -o "$c/windows/system32/bcryptprimitives.dll" packaging/windows/bcryptprimitives.c -ladvapi32
-user=$c/users/$USER
-wine winecfg -v win10
-wine cmd /c ver | tr -d '\r' | sed '/^$/d'
+begin_windows() {
+    step "A Windows of its own"
+    comes_up || comes_up || comes_up || cannot "wine does not come up here, begun three times"
+    tr -d '\r' <"$scratch/ver" | sed '/^$/d'
+}
+begin_windows

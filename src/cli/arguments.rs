@@ -175,7 +175,7 @@ pub enum Command {
     #[command(
         about = "打印材料：汇总表、合格证书、登记手册、登记卡、公示名单、材料清单、体检报告等",
         override_usage = "xueshi export <登记库> <材料> --out <文件.pdf|文件.xlsx> [--campaign <年度>] [--level <级别>] [--year <年度>] [--person <身份证号>]…",
-        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证明（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n  evidence      证明材料合订：每人一个 PDF，有目录和页码；几个人的写到一个文件夹\n  gaps          年度还差名单：在职的人里谁还差学时、缺材料，要写 --year；可存为 .pdf 或 .xlsx\n\
+        after_help = "材料：\n  summary       汇总表（附件2）：要写 --level；可存为 .pdf 或 .xlsx\n  certificates  合格证书（附件3）：每人一页，预填待发\n  handbook      登记手册：全体人员，或 --campaign、--level、--person 指定的人；--year 只打印一年，供贴入纸质手册\n  card          登记卡：参评人员每人一页\n  publicity     公示名单：要写 --level\n  checklist     材料清单：参评人员的证明材料是否齐全\n  report        体检报告：参评人员各有什么问题\n  notice        缺材料通知单：还缺材料或学时的人每人一页\n  register      合格证书登记册\n  result        公示结果说明：公示结束以后，要写 --level\n  evidence      证明材料合订：每人一个 PDF，有目录和页码；几个人的写到一个文件夹\n  gaps          年度还差名单：在职的人里谁还差学时、缺材料，要写 --year；可存为 .pdf 或 .xlsx\n\
                       不写 --campaign 时，用登记库所依通知的年度。\n例：xueshi export 学时登记库 summary --level 高级 --out 汇总表.xlsx"
     )]
     Export(Export),

@@ -4,6 +4,7 @@
 
 use super::{ApplicantId, PersonId, Publicity, Verdict, Vouched};
 use crate::failure::{Failure, Result};
+use crate::notice::Notice;
 use serde::{Deserialize, Serialize};
 
 /// The unit's preliminary review (初审, B3-10).
@@ -110,7 +111,7 @@ impl Applicant {
     }
 
     /// Where the applicant stands among the publicity runs.
-    pub fn stage(&self, runs: &[Publicity]) -> Stage {
+    pub fn stage(&self, runs: &[Publicity], notice: &Notice) -> Stage {
         if self.withdrawn.is_some() {
             return Stage::Withdrawn;
         }
@@ -118,7 +119,7 @@ impl Applicant {
             return Stage::Collecting;
         }
         let mut stage = Stage::Reviewed;
-        for run in runs.iter().filter(|run| run.posts(self)) {
+        for run in runs.iter().filter(|run| run.posts(self, notice)) {
             stage = stage.max(if run.closed.is_some() { Stage::Publicised } else { Stage::Posted });
         }
         // What comes after publicity counts only while publicity stands.

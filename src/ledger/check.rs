@@ -124,7 +124,7 @@ pub fn check(
                 today,
             };
             let mut result = result_of(&look, handbook, applicant, span_clause);
-            result.stage = applicant.stage(publicity);
+            result.stage = applicant.stage(publicity, notice);
             if result.stage == Stage::Withdrawn {
                 result.findings.clear();
                 result.obligations.clear();

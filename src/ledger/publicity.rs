@@ -2,7 +2,7 @@
 
 use super::{Applicant, Evidence, PersonId, PublicityId, Vouched};
 use crate::failure::{Failure, Result};
-use crate::notice::PublicityRule;
+use crate::notice::{Notice, PublicityRule};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -89,9 +89,13 @@ pub struct Publicity {
 }
 
 impl Publicity {
-    /// Whether this run posts an applicant, and nothing came of it against them.
-    pub fn posts(&self, applicant: &Applicant) -> bool {
-        self.campaign == applicant.campaign && self.stands_for(applicant.person)
+    /// Whether this run posts an applicant as what they apply for now, and nothing came of it against them:
+    /// who has gone from 高级 to 中级 since has to be posted again.
+    pub fn posts(&self, applicant: &Applicant, notice: &Notice) -> bool {
+        let group = notice.level_group(&applicant.level);
+        self.campaign == applicant.campaign
+            && group.is_none_or(|group| group == self.level_group)
+            && self.stands_for(applicant.person)
     }
 
     /// As [`Publicity::posts`], by the person.

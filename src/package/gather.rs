@@ -42,6 +42,7 @@ pub struct Gathered {
 pub fn gather(
     registry: &Registry,
     request: &PackageRequest,
+    name: String,
     now: NaiveDateTime,
     progress: Progress<'_>,
 ) -> Result<Gathered> {
@@ -58,7 +59,6 @@ pub fn gather(
         return Err(nobody(request, &left_out));
     }
     let unit = registry.unit()?;
-    let name = bag_name(&unit, request);
     let template = CertificateTemplate::chosen(registry.template(CertificateTemplate::FILE)?)?;
     // Before the papers are set, which takes a while.
     Bag::target(&name, &request.out)?;

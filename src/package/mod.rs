@@ -125,7 +125,52 @@ pub fn write(
     progress: Progress<'_>,
 ) -> Result<Written> {
     let now = request.today.and_time(Local::now().time());
-    let gathered = gather::gather(registry, request, now, progress)?;
+    let name = gather::bag_name(&registry.unit()?, request);
+    let gathered = gather::gather(registry, request, name, now, progress)?;
+    seal(registry, request, gathered, now, progress)
+}
+
+/// As [`write`], but where the name is taken already, as by the package that was written in the morning, the
+/// new one is called `…_2`; the old one stays as it is.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_beside(
+    registry: &mut Registry,
+    request: &PackageRequest,
+    progress: Progress<'_>,
+) -> Result<Written> {
+    let now = request.today.and_time(Local::now().time());
+    let mut request = request.clone();
+    let mut name = gather::bag_name(&registry.unit()?, &request);
+    if request.out.is_dir() {
+        name = free(&name, |name| request.out.join(name));
+    } else if let Some(stem) = request.out.file_stem() {
+        let stem = stem.to_string_lossy();
+        let free = free(&stem, |name| request.out.with_file_name(format!("{name}.zip")));
+        request.out.set_file_name(format!("{free}.zip"));
+    }
+    let gathered = gather::gather(registry, &request, name, now, progress)?;
+    seal(registry, &request, gathered, now, progress)
+}
+
+/// The first of `name`, `name_2`, `name_3` … that nothing bears yet.
+fn free(name: &str, place: impl Fn(&str) -> PathBuf) -> String {
+    let taken = |name: &str| std::fs::symlink_metadata(place(name)).is_ok();
+    let numbered = (2..1000).map(|nr| format!("{name}_{nr}"));
+    std::iter::once(name.to_owned())
+        .chain(numbered)
+        .find(|name| !taken(name))
+        .unwrap_or_else(|| name.to_owned())
+}
+
+fn seal(
+    registry: &mut Registry,
+    request: &PackageRequest,
+    gathered: gather::Gathered,
+    now: chrono::NaiveDateTime,
+    progress: Progress<'_>,
+) -> Result<Written> {
     let sealed = gathered.bag.write(&request.out, progress)?;
     // The history outlives the folder that the program was started in.
     let place = std::path::absolute(&sealed.path).unwrap_or_else(|_| sealed.path.clone());

@@ -33,6 +33,7 @@ pub enum Action {
     OpenRegistry,
     Undo,
     Redo,
+    Back,
     Find,
     Palette,
     Theme,
@@ -52,11 +53,13 @@ pub struct Standing {
     pub applicants: bool,
     pub person: bool,
     pub publicity: bool,
+    /// Another page was open before.
+    pub back: bool,
 }
 
 impl Action {
     /// In the order of the palette.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::AddRecord,
         Self::AddPerson,
         Self::Twins,
@@ -88,6 +91,7 @@ impl Action {
         Self::Doctor,
         Self::Undo,
         Self::Redo,
+        Self::Back,
         Self::Find,
         Self::OpenRegistry,
         Self::NewRegistry,
@@ -111,7 +115,7 @@ impl Action {
             Self::AddApplicants => "添加参评人员",
             Self::SummaryPdf => "汇总表（PDF）",
             Self::SummaryXlsx => "汇总表（Excel）",
-            Self::Certificates => "合格证明（附件3）",
+            Self::Certificates => "合格证书（附件3）",
             Self::Checklist => "打印缺材料通知单",
             Self::HandbookPdf => "打印手册",
             Self::EvidencePdf => "证明材料合订",
@@ -127,6 +131,7 @@ impl Action {
             Self::OpenRegistry => "打开登记库",
             Self::Undo => "撤销",
             Self::Redo => "重做",
+            Self::Back => "回到上一页",
             Self::Find => "查找",
             Self::Palette => "查找人员、记录、操作",
             Self::Theme => "切换浅色与深色",
@@ -164,6 +169,7 @@ impl Action {
             Self::OpenRegistry => "打开已有的登记库文件夹",
             Self::Undo => "撤销上一步",
             Self::Redo => "重做刚撤销的一步",
+            Self::Back => "刚才看的那一页",
             Self::Find => "把光标放到本页的查找框",
             Self::Palette => "查找人员、学习记录和操作",
             Self::Theme => "浅色、深色、随系统",
@@ -182,6 +188,7 @@ impl Action {
             Self::HandbookPdf => ctrl(Key::P),
             Self::Undo => ctrl(Key::Z),
             Self::Redo => ctrl(Key::Y),
+            Self::Back => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)),
             Self::Find => ctrl(Key::F),
             Self::Palette => ctrl(Key::K),
             Self::Larger => ctrl(Key::Plus),
@@ -232,6 +239,7 @@ impl Action {
             _ if !standing.registry => Some("请先新建或打开登记库"),
             Self::Undo => needs(standing.undo, "没有可撤销的步骤"),
             Self::Redo => needs(standing.redo, "没有可重做的步骤"),
+            Self::Back => needs(standing.back, "前面没有看过别的页"),
             Self::HandbookPdf | Self::EvidencePdf => needs(standing.person, "请先打开一个人的手册"),
             Self::PublicityPdf | Self::PublicityResult => {
                 needs(standing.publicity, "还没有公示批次")
@@ -252,9 +260,13 @@ impl Action {
         let key = match shortcut.logical_key {
             Key::Plus => "+".to_owned(),
             Key::Minus => "-".to_owned(),
+            Key::ArrowLeft => "←".to_owned(),
             key => key.symbol_or_name().to_owned(),
         };
-        let plain = shortcut.modifiers == Modifiers::NONE;
-        Some(if plain { key } else { format!("Ctrl {key}") })
+        Some(match shortcut.modifiers {
+            Modifiers::NONE => key,
+            Modifiers::ALT => format!("Alt {key}"),
+            _ => format!("Ctrl {key}"),
+        })
     }
 }

@@ -14,11 +14,12 @@ use super::palette::{Chosen, Palette};
 pub use super::remembered::{Face, Remembered, Tone};
 use super::snapshot::{PersonView, Snapshot};
 use super::titles::Titles;
+use super::trail::Trail;
 use super::viewer::Viewer;
 use super::widgets::toast::{Clicked, Toasts};
-use super::{composing, fonts, shell, theme, widgets};
+use super::{composing, fonts, reveal, shell, theme, walking, widgets};
 use chrono::NaiveDate;
-use eframe::egui::{self, Key, Modifiers, ThemePreference, Ui};
+use eframe::egui::{self, Key, Modifiers, PointerButton, ThemePreference, Ui};
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub struct Start {
     pub remembered: Remembered,
     /// The day the program believes in; without it, the clock.
     pub today: Option<NaiveDate>,
+    /// The program has never run here: its window fills the screen.
+    pub first: bool,
     /// Packages to be looked at: those that the program was, and will be, called with.
     pub calls: Arc<Calls>,
     /// Tests: no thread of its own, orders are done between frames.
@@ -44,9 +47,9 @@ const MEMORY: &str = "xueshi";
 impl Start {
     /// As it was left the last time.
     pub fn remembered(storage: Option<&dyn eframe::Storage>) -> Self {
-        let remembered =
-            storage.and_then(|storage| eframe::get_value(storage, MEMORY)).unwrap_or_default();
-        Self { remembered, ..Self::default() }
+        let known: Option<Remembered> =
+            storage.and_then(|storage| eframe::get_value(storage, MEMORY));
+        Self { first: known.is_none(), remembered: known.unwrap_or_default(), ..Self::default() }
     }
 
     /// Whether the registry of the last time is still there to be opened.
@@ -62,6 +65,7 @@ pub struct App {
     toasts: Toasts,
     pages: Pages,
     page: Page,
+    trail: Trail,
     palette: Palette,
     aside: Option<Aside>,
     remembered: Remembered,
@@ -81,6 +85,7 @@ impl App {
         fonts::install(ctx, start.remembered.face, of_the_pc);
         theme::install(ctx);
         composing::install(ctx);
+        walking::install(ctx);
         let mut desk = match (start.inline, start.today) {
             (true, today) => {
                 Desk::inline(today.unwrap_or_else(|| chrono::Local::now().date_naive()))
@@ -95,12 +100,16 @@ impl App {
         }
         ctx.set_zoom_factor(remembered.zoom.clamp(0.8, 2.0));
         start.calls.answered_by(ctx);
+        if start.first {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
+        }
         Self {
             desk,
             dialogs,
             toasts: Toasts::default(),
             pages: Pages::default(),
             page: Page::Overview,
+            trail: Trail::default(),
             palette: Palette::default(),
             aside: None,
             remembered,
@@ -144,6 +153,7 @@ impl App {
             applicants: !snapshot.campaign.applicants().is_empty(),
             person: self.page == Page::Person && self.desk.person.is_some(),
             publicity: !snapshot.publicity.is_empty(),
+            back: self.trail.last().is_some(),
         }
     }
 
@@ -162,6 +172,7 @@ impl App {
             self.pages = Pages::default();
             self.palette.forget();
             self.page = Page::Overview;
+            self.trail = Trail::default();
         }
         for reply in replies {
             match reply {
@@ -185,7 +196,7 @@ impl App {
                 self.go(Go::Person(people[0], Some(record)));
             }
             Outcome::Saved { text, path } => {
-                self.toasts.say(format!("{text}：{}", path.display()), false);
+                self.toasts.written(format!("{text}：{}", path.display()), path);
             }
             Outcome::Pasted { to, spots, at, files } => {
                 self.pages.pasted(to, &spots, at, files, &mut self.desk);
@@ -273,6 +284,11 @@ impl App {
         match action {
             Action::Undo => self.desk.undo(),
             Action::Redo => self.desk.redo(),
+            Action::Back => {
+                if let Some(page) = self.trail.back() {
+                    self.page = page;
+                }
+            }
             Action::Find => self.find = true,
             Action::Palette => {
                 self.aside = None;
@@ -332,6 +348,9 @@ impl App {
         if ctx.input_mut(|input| input.consume_shortcut(&slash)) {
             pressed.push(Action::Shortcuts);
         }
+        if ctx.input(|input| input.pointer.button_clicked(PointerButton::Extra1)) {
+            pressed.push(Action::Back);
+        }
         for action in pressed {
             self.perform(ctx, action);
         }
@@ -385,6 +404,7 @@ impl App {
                     looks: &mut self.looks,
                     find,
                     standing,
+                    from: self.trail.from(),
                 };
                 shell::show(ui, self.page, &mut self.pages, &mut cx);
             }
@@ -412,8 +432,11 @@ impl App {
         {
             self.viewer = None;
         }
-        if self.toasts.show(ui.ctx()) == Some(Clicked::Undo) {
-            wishes.push(Wish::Do(Action::Undo));
+        match self.toasts.show(ui.ctx()) {
+            None => {}
+            Some(Clicked::Undo) => wishes.push(Wish::Do(Action::Undo)),
+            Some(Clicked::Open(file)) => self.desk.open_written(file),
+            Some(Clicked::Folder(path)) => reveal::folder(&path),
         }
         self.in_view.ring(ui.ctx());
         let asked = !wishes.is_empty();
@@ -450,6 +473,7 @@ impl eframe::App for App {
         self.take_replies();
         self.answers(ctx);
         self.dropped(ctx);
+        self.trail.at(self.page);
         self.keys(ctx);
         self.in_view.follow(ctx);
     }

@@ -4,7 +4,7 @@ use super::action::{Action, Standing};
 use super::desk::Desk;
 use super::dialog::Dialogs;
 use super::looks::Looks;
-use super::pages::{self, Go};
+use super::pages::{self, Go, Page};
 use super::remembered::{Face, Remembered, Tone};
 use super::snapshot::Snapshot;
 use super::viewer::Shown;
@@ -41,6 +41,8 @@ pub struct Cx<'a> {
     /// Ctrl+F was pressed in this frame.
     pub find: bool,
     pub standing: Standing,
+    /// The list that the clerk came from: where a single person leads back to.
+    pub from: Page,
 }
 
 impl Cx<'_> {

@@ -18,6 +18,7 @@ pub mod index;
 mod journal;
 mod looks;
 mod office;
+mod outcome;
 mod pages;
 mod palette;
 mod papers;
@@ -35,7 +36,9 @@ mod single;
 pub mod snapshot;
 pub mod theme;
 pub mod titles;
+mod trail;
 mod viewer;
+mod walking;
 pub mod widgets;
 mod words;
 mod worker;
@@ -97,8 +100,9 @@ fn viewport() -> ViewportBuilder {
     let viewport = ViewportBuilder::default()
         .with_title(TITLE)
         .with_app_id("xueshi")
-        .with_inner_size([1366.0, 768.0])
-        .with_min_inner_size([1100.0, 680.0])
+        // Fits a small screen with its task bar; the first time the window fills the screen (`App::new`).
+        .with_inner_size([1280.0, 680.0])
+        .with_min_inner_size([900.0, 600.0])
         .with_drag_and_drop(true);
     let icon = include_bytes!("../../packaging/icon/xueshi.png");
     match eframe::icon_data::from_png_bytes(icon) {

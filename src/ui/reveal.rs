@@ -72,6 +72,28 @@ pub fn file(file: &Path, name: &str, lent: &Lent) -> Result<()> {
     }
 }
 
+/// Opens a file that the program itself has written.
+///
+/// # Errors
+/// It is gone, or the PC has no program for it.
+pub fn written(file: &Path) -> Result<()> {
+    const WHAT: &str = "打开文件";
+    if !file.is_file() {
+        let remedy = "请看是不是已经移走或改名";
+        return Err(Failure::cannot(WHAT, file.display().to_string(), "找不到这个文件", remedy));
+    }
+    let failed = || {
+        let remedy = "请先装一个能看这种文件的程序，例如 WPS 或 PDF 阅读器";
+        let why = "电脑里没有能打开这种文件的程序";
+        Failure::cannot(WHAT, file.display().to_string(), why, remedy)
+    };
+    match with_program(file) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(failed()),
+        Err(error) => Err(failed().because(error)),
+    }
+}
+
 fn is_shown(path: &Path) -> bool {
     let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
     SHOWN.iter().any(|shown| shown.eq_ignore_ascii_case(kind))

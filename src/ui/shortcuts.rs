@@ -6,7 +6,7 @@ use super::widgets::hairline;
 use eframe::egui::{Align, Label, Layout, RichText, Ui, vec2};
 
 /// Keys that belong to no action.
-const HABITS: [(&str, &str); 12] = [
+const HABITS: [(&str, &str); 14] = [
     ("Ctrl Shift Z", "重做"),
     ("↑ ↓ PageUp PageDown Home End", "在表格里选一行"),
     ("Enter", "打开选中的一行"),
@@ -14,10 +14,12 @@ const HABITS: [(&str, &str); 12] = [
     ("Shift ↑ ↓，Shift 点击", "勾选一段"),
     ("Ctrl 点击", "多勾一行，或取消一行"),
     ("Ctrl A", "全部勾选"),
-    ("右键", "一行能做的事"),
+    ("右键，Shift F10", "一行能做的事"),
+    ("表单里 Enter / Shift Enter", "到下一格 / 上一格"),
     ("Tab / Shift Tab", "到下一个 / 上一个"),
     ("Esc", "关闭对话框；取消勾选；清空查找框"),
     ("Ctrl /", "快捷键"),
+    ("鼠标的后退键", "回到上一页"),
     ("把文件拖进窗口", "登记和手册里是证明材料，别处是导入 Excel"),
 ];
 

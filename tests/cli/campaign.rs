@@ -365,3 +365,25 @@ fn another_recipient_is_told_and_needs_a_reason() {
     let index = fs::read_to_string(bag.join("data/目录.html")).unwrap();
     assert!(index.contains("州人社局专技科"), "{index}");
 }
+
+/// Everybody in a package stands on a completed list of its own level (B3-13).
+#[test]
+fn who_changes_level_after_publicity_is_posted_again() {
+    let dir = filled();
+    on(&dir, "2020-08-03", "review", &["--result", "合格", "--by", "向明"]).exits(1);
+    on(&dir, "2020-08-03", "publicity", &["--level", "高级", "--posted", "2020-08-03"]).exits(0);
+    on(&dir, "2020-08-10", "publicity", &["--level", "高级", "--close", "2020-08-10"]).exits(0);
+    let table =
+        format!("身份证号,申报年度,申报级别,申报系列,申报专业\n{LI},2020,中级,卫生系列,内科学\n");
+    fs::write(dir.path().join("参评人员.csv"), table).unwrap();
+    run_in(dir.path(), &["import", "库", "参评人员.csv"]).exits(0);
+    let report = on(&dir, "2020-08-11", "check", &["--level", "中级", "--json"]).exits(1).json();
+    let applicants = report["applicants"].as_array().unwrap();
+    let li = applicants.iter().find(|one| one["id_number"] == LI).unwrap();
+    assert_eq!((&li["level"], &li["verdict"]), (&json!("中级"), &json!("met")));
+    let codes: Vec<_> = li["findings"].as_array().unwrap().iter().map(|it| &it["code"]).collect();
+    assert!(codes.contains(&&json!("publicity-missing")), "{codes:?}");
+    let posted = ["--level", "中级", "--posted", "2020-08-11", "--json"];
+    let run = on(&dir, "2020-08-11", "publicity", &posted).exits(0).json();
+    assert_eq!(run["people"], 2, "李桂香 again, and 王小明 who was waiting");
+}

@@ -23,6 +23,7 @@ const COMMANDS: &[&str] = &[
     "restore",
     "notices",
     "notice",
+    "ruling",
 ];
 
 /// English words that the parser would print by itself.
@@ -57,6 +58,28 @@ fn every_command_has_chinese_help_with_an_example() {
         }
         assert_eq!(help.out, run(&["help", command]).exits(0).out);
     }
+}
+
+#[test]
+fn the_manual_page_names_the_commands_that_help_lists() {
+    let help = run(&["--help"]).exits(0).out;
+    let lines = help.lines().skip_while(|line| !line.starts_with("命令")).skip(1);
+    let mut listed: Vec<&str> = lines
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|word| word.is_ascii() && !word.starts_with('-'))
+        .collect();
+    let page = include_str!("../../packaging/linux/xueshi.1");
+    let section = page.split(".SH ").find(|section| section.starts_with("COMMANDS")).unwrap();
+    let mut named: Vec<&str> = section
+        .lines()
+        .filter_map(|line| line.strip_prefix(".B"))
+        .flat_map(|names| names.split([' ', ',', '"', 'R']))
+        .filter(|word| !word.is_empty())
+        .collect();
+    listed.sort_unstable();
+    named.sort_unstable();
+    assert_eq!(named, listed);
 }
 
 #[test]

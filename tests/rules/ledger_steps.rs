@@ -48,11 +48,11 @@ fn only_who_is_met_passes_the_review() {
     assert!(applicant.reviewed(ReviewResult::Returned, because(""), Verdict::Short).is_err());
     assert!(applicant.reviewed(ReviewResult::Returned, vouched(), Verdict::Short).is_ok());
     let passed = applicant.reviewed(ReviewResult::Passed, vouched(), Verdict::Met).unwrap();
-    assert_eq!(passed.stage(&[]), Stage::Reviewed);
+    assert_eq!(passed.stage(&[], &NOTICE), Stage::Reviewed);
 
     assert!(passed.withdrawn(because("")).is_err());
     let gone = passed.withdrawn(because("调离")).unwrap();
-    assert_eq!(gone.stage(&[publicity(&[&book], true)]), Stage::Withdrawn);
+    assert_eq!(gone.stage(&[publicity(&[&book], true)], &NOTICE), Stage::Withdrawn);
     assert!(gone.withdrawn(because("调离")).is_err());
     assert!(gone.reviewed(ReviewResult::Passed, vouched(), Verdict::Met).is_err());
 }

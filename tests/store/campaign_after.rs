@@ -147,6 +147,11 @@ fn an_objection_is_settled_and_whoever_fails_needs_a_run_of_their_own() {
     close_publicity(&mut registry, 2020, "高级", day("2020-08-24"), &[], day(LAST)).unwrap();
     assert_eq!(stages(&registry), [Stage::Collecting, Stage::Publicised]);
     pass(&mut registry, LAST);
+    assert_eq!(stages(&registry)[0], Stage::Collecting, "what was found out is not passed unasked");
+    let number = id_number(1);
+    let passed = ReviewResult::Passed;
+    let review = xueshi::registry::campaign::review;
+    review(&mut registry, 2020, None, &[number], passed, "向明", "", day(LAST)).unwrap();
     assert_eq!(stages(&registry)[0], Stage::Reviewed, "the old list does not stand for them");
     let second = open_publicity(&mut registry, 2020, "高级", day(LAST), "", day(LAST)).unwrap();
     assert_eq!(second.members, [first]);

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::cell::Cell;
 use xueshi::failure::Kind;
 use xueshi::intake::{self, ImportOptions};
+use xueshi::ledger::Attachment;
 use xueshi::notice::*;
 
 #[test]
@@ -348,6 +349,11 @@ fn the_templates_example_is_itself_a_good_row() {
     assert_eq!(report.added["evidence"], 5);
     let people = registry.people().unwrap();
     let handbook = registry.handbook(people[0].id).unwrap();
+    let slots = |files: &[Attachment]| -> Vec<String> {
+        files.iter().map(|file| file.slot.0.clone()).collect()
+    };
+    assert_eq!(slots(&handbook.deemed[0].attachments), ["assessment-form", "posting-notice"]);
+    assert_eq!(slots(&handbook.slips[0].attachments), ["recognition-slip"]);
     assert_eq!(handbook.records[0].activity.form, FormId(1));
     assert_eq!(handbook.records[0].activity.sessions.len(), 5);
 }

@@ -48,3 +48,48 @@ fn every_step_of_the_year_can_be_opened_and_teaches_when_empty() {
         desk.must_see(says);
     }
 }
+
+#[test]
+fn a_unit_of_a_county_chooses_it_from_the_notices_list() {
+    let room = TempDir::new().unwrap();
+    let parent = room.path().to_path_buf();
+    let mut desk = Desk::open(room, None, vec![parent]);
+    desk.fill("单位名称", "花垣县中医院");
+    desk.choose("隶属", "县市区");
+    desk.click("更改");
+    desk.click("建立登记库");
+    desk.must_see("请选择所属县市");
+    desk.choose("县市", "花垣县");
+    desk.click("建立登记库");
+    desk.must_see("现在该做");
+    let dir = desk.room.path().join("学时登记库");
+    let Desk { room, window, .. } = desk;
+    drop(window);
+    let unit = Registry::open(&dir).unwrap().unit().unwrap();
+    assert_eq!((unit.kind.as_str(), unit.county.as_str()), ("县市区", "花垣县"));
+    drop(room);
+}
+
+#[test]
+fn an_empty_registry_gives_the_template_and_where_it_was_put() {
+    let room = TempDir::new().unwrap();
+    let file = room.path().join("导入模板.xlsx");
+    let dir = room.path().join("登记库");
+    drop(Registry::create(&dir, &unit(), "xiangxi-2020").unwrap());
+    let mut desk = Desk::open(room, Some(dir), vec![file.clone()]);
+    desk.click("保存导入模板");
+    desk.must_see("导入模板已存好");
+    desk.must_see("打开文件夹");
+    assert!(file.is_file());
+}
+
+#[test]
+fn in_a_later_year_the_way_to_its_notice_is_shown() {
+    let room = TempDir::new().unwrap();
+    let dir = room.path().join("登记库");
+    drop(Registry::create(&dir, &unit(), "xiangxi-2020").unwrap());
+    let mut desk = Desk::open_on("2021-05-10", room, Some(dir), Vec::new());
+    desk.must_see("现在是 2021 年");
+    desk.click("照它新建 2021 年度的通知");
+    desk.must_see("文号");
+}

@@ -52,7 +52,7 @@ fn applicants_are_reviewed_posted_and_packed() {
     let mut desk = Desk::open(room, Some(dir), vec![drive.path().to_path_buf()]);
 
     desk.click("申报");
-    desk.click("从人员中选");
+    desk.click("添加参评人员");
     desk.fill("人员", "张三 李四");
     desk.click("中级");
     desk.fill("申报系列", "卫生");
@@ -94,7 +94,7 @@ fn applicants_are_reviewed_posted_and_packed() {
 fn a_finding_leads_to_the_place_to_fix() {
     let mut desk = Desk::with_people(&["张三"]);
     desk.click("申报");
-    desk.click("从人员中选");
+    desk.click("添加参评人员");
     desk.fill("人员", "张三");
     desk.press(eframe::egui::Key::Enter);
     desk.click("中级");

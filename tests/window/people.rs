@@ -11,7 +11,7 @@ fn a_person_is_added_undone_and_redone() {
     desk.fill("姓名", "张三");
     desk.fill("身份证号", "123");
     desk.click("添加");
-    desk.must_see("应为 17 位数字加一位数字或 X");
+    desk.must_see("身份证号应是 18 位，这里是 3 位，请核对");
     desk.window.get_field("身份证号").focus();
     desk.run();
     desk.press_ctrl(Key::A);
@@ -113,4 +113,27 @@ fn a_photo_is_chosen_kept_and_taken_away() {
     let photo = kept.photo.expect("the photo");
     assert_eq!((photo.name.as_str(), kept.former_unit.as_str()), ("一寸照.png", "永顺县人民医院"));
     assert!(exists(&registry.vault().path_of(&photo)));
+}
+
+#[test]
+fn several_people_are_added_one_after_another() {
+    let mut desk = Desk::with_people(&[]);
+    desk.click("人员");
+    desk.click("添加人员");
+    desk.fill("姓名", "张三");
+    desk.fill("身份证号", id_number(1).as_str());
+    desk.fill("科室", "护理部");
+    desk.click("再添一个");
+    desk.must_see("已添加 张三");
+    assert!(desk.window.get_field("姓名").is_focused(), "the next name is not typed at once");
+    assert_eq!((desk.value("姓名"), desk.value("科室")), (String::new(), "护理部".to_owned()));
+    desk.fill("姓名", "李四");
+    desk.fill("身份证号", id_number(2).as_str());
+    desk.click("添加");
+    desk.must_see("修改历史");
+    let (_room, registry) = desk.reopened();
+    let sections: Vec<_> =
+        registry.people().unwrap().into_iter().map(|row| (row.name, row.section)).collect();
+    assert_eq!(sections.len(), 2);
+    assert!(sections.iter().all(|(_, section)| section == "护理部"));
 }

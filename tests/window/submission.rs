@@ -55,9 +55,15 @@ fn packages_are_written_remembered_and_verified() {
     desk.click("一个压缩包");
     desk.click("写入报送包");
     desk.must_see(".zip");
+    // Written again on the same day, after something was mended: the earlier ones stay beside it.
+    desk.click("写入报送包");
+    desk.must_see("_2.zip");
+    desk.click("文件夹");
+    desk.click("写入报送包");
+    desk.must_see("2020-08-18_2");
     let (room, registry) = desk.reopened();
     let packages = registry.packages().unwrap();
-    assert_eq!(packages.len(), 2);
+    assert_eq!(packages.len(), 4);
     for entry in &packages {
         assert_eq!((entry.people, entry.draft, entry.manifest_sha256.len()), (1, false, 64));
         let seen = package::verify(Path::new(&entry.path), &|_, _, _| true).unwrap();
@@ -172,7 +178,7 @@ fn without_applicants_the_page_says_where_to_begin() {
     desk.click("报送");
     desk.must_see("还没有参评人员");
     desk.click("去申报页");
-    desk.must_see("从人员中选");
+    desk.must_see("添加参评人员");
 }
 
 #[test]

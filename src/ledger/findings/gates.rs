@@ -153,7 +153,7 @@ fn publicity(
 ) {
     let rule = &look.notice.publicity;
     let clause = || rule.clause.place.clone();
-    let own = || runs.iter().filter(|run| run.posts(applicant));
+    let own = || runs.iter().filter(|run| run.posts(applicant, look.notice));
     let concerns = |about: Option<PersonId>| about.is_none_or(|about| about == look.person);
     for objection in own().flat_map(|run| &run.objections).filter(|it| concerns(it.about)) {
         let (severity, fix) = match objection.settled {
@@ -233,7 +233,9 @@ fn department(
     }
     let workplace = handbook.person.workplace.trim();
     let of_another_unit = !workplace.is_empty() && workplace != look.unit.name.trim();
-    if look.unit.above().is_none() && of_another_unit && applicant.stage(runs) == Stage::Publicised
+    if look.unit.above().is_none()
+        && of_another_unit
+        && applicant.stage(runs, look.notice) == Stage::Publicised
     {
         found.push(look.finding(
             Severity::Warn,

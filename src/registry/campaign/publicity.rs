@@ -30,7 +30,7 @@ pub fn open_publicity(
             found.applicant.withdrawn.is_none()
                 && found.verdict == Verdict::Met
                 && found.applicant.passed()
-                && !runs.iter().any(|run| run.stands_for(found.person.id))
+                && !runs.iter().any(|run| run.posts(&found.applicant, &notice))
         })
         .map(|found| found.person.id)
         .collect();

@@ -187,7 +187,7 @@ pub fn pack(
     request: &PackageRequest,
     progress: Progress<'_>,
 ) -> Result<Finished> {
-    let written = package::write(registry, request, progress)?;
+    let written = package::write_beside(registry, request, progress)?;
     Ok(Finished { outcome: Outcome::Packed(written), touched: Some(Vec::new()) })
 }
 

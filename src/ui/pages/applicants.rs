@@ -7,6 +7,7 @@ use crate::ui::app::Cx;
 use crate::ui::chores;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::Tokens;
+use crate::ui::widgets::field::go_to_fault;
 use crate::ui::widgets::{TextField, h2, note, primary, quiet, segment, small};
 use eframe::egui::Ui;
 
@@ -72,7 +73,7 @@ impl AddApplicants {
         });
         form_row(ui, "申报系列", |ui| {
             TextField::new("申报系列")
-                .hint("例如 卫生、工程、中小学教师")
+                .hint("不填就用各人的系列，例如 卫生、工程")
                 .show(ui, &mut self.series);
         });
         form_row(ui, "申报专业", |ui| {
@@ -113,6 +114,8 @@ impl AddApplicants {
                 if !people.is_empty() && start_ok {
                     self.add(cx, people);
                     done = true;
+                } else {
+                    go_to_fault(ui.ctx());
                 }
             }
             done |= quiet(ui, "取消").clicked();

@@ -265,7 +265,7 @@ impl Campaign {
         };
         let wide = if narrow { 70.0 } else { 82.0 };
         cols.extend(titles.iter().map(|title| Col::new(title, wide)));
-        cols.push(Col::new("结论", if narrow { 70.0 } else { 76.0 }));
+        cols.push(Col::new("结论", if narrow { 70.0 } else { 82.0 }));
         let mut opened = None;
         let mut rows = Matrix {
             narrow,
@@ -357,8 +357,8 @@ impl View for Campaign {
             cx.act(Action::SummaryXlsx);
         }
         let add = Action::AddApplicants;
-        let clicked = if none { primary(ui, add.name()) } else { plain(ui, add.name()) };
-        if clicked.on_hover_text(add.tip()).clicked() {
+        // While there is nobody the page itself asks for them.
+        if !none && plain(ui, add.name()).on_hover_text(add.tip()).clicked() {
             self.add(cx.snap);
         }
         shell::year(ui, cx);
@@ -384,7 +384,7 @@ impl View for Campaign {
                 let how = "从人员中选出本年度参评职称的人，这里就按认定起止逐年列出学时，\
                            并指出还缺什么、去哪里补。";
                 empty(ui, "本年度还没有参评人员", how, |ui| {
-                    if plain(ui, "从人员中选").clicked() {
+                    if primary(ui, Action::AddApplicants.name()).clicked() {
                         self.add(cx.snap);
                     }
                 });

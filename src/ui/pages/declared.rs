@@ -11,6 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::dialog::{Ask, For};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::date_field::date_field;
+use crate::ui::widgets::field::go_to_fault;
 use crate::ui::widgets::{TextField, h2, note, primary, quiet, segment, small};
 use chrono::NaiveDate;
 use eframe::egui::Ui;
@@ -154,6 +155,9 @@ impl Declared {
             if primary(ui, verb).clicked() {
                 self.told = true;
                 done = self.commit(cx);
+                if !done {
+                    go_to_fault(ui.ctx());
+                }
             }
             done |= quiet(ui, "取消").clicked();
         });

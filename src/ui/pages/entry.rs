@@ -21,6 +21,7 @@ use crate::ui::shell;
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::card::beside;
+use crate::ui::widgets::field::go_to_fault;
 use crate::ui::widgets::{TextField, card_in, combo, note, plain, primary, quiet, small};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
@@ -280,7 +281,10 @@ impl Entry {
         };
         let one = primary(ui, &words).clicked();
         let again = plain(ui, "登记并再来一条").clicked();
-        if (one || again) && self.ready(cx, !people.is_empty()) {
+        let go = one || again;
+        if go && !self.ready(cx, !people.is_empty()) {
+            go_to_fault(ui.ctx());
+        } else if go {
             self.register(cx, people);
             let single = (people.len() == 1).then(|| people[0]);
             if again {

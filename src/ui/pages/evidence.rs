@@ -227,14 +227,15 @@ impl Panel<'_> {
             ui.spacing_mut().item_spacing.x = 4.0;
             // One line: where many links stand, or in a narrow panel, shorter words lead to them.
             let lead = match need.slots.len() {
-                0 | 1 => "拖到这里，或选择",
+                0 | 1 => "拖到这里，或",
                 _ if ui.available_width() > 220.0 => "拖来，或选",
                 _ => "选",
             };
             small(ui, lead);
             for slot in &need.slots {
                 let name = self.notice.slot(slot).map_or(slot.0.as_str(), |slot| &slot.name);
-                let response = link(ui, name).accessible_name(format!("选择文件：{name}"));
+                let shown = if need.slots.len() > 1 { name } else { "选择文件" };
+                let response = link(ui, shown).accessible_name(format!("选择文件：{name}"));
                 if response.clicked() {
                     deed = Some(Deed::Choose(slot.clone()));
                 }

@@ -10,7 +10,7 @@ use crate::registry::campaign::{Step, is_step};
 use crate::ui::app::Cx;
 use crate::ui::chores;
 use crate::ui::theme::{Tokens, size};
-use crate::ui::widgets::{TextField, Tone, h2, hairline, link, note, plain, quiet, small, tag};
+use crate::ui::widgets::{Answer, Asked, Question, Tone, h2, hairline, link, small, tag};
 use crate::ui::words;
 use eframe::egui::{Label, RichText, ScrollArea, Ui};
 
@@ -33,7 +33,7 @@ enum Asking {
 #[derive(Default)]
 pub struct Side {
     asking: Option<Asking>,
-    reason: String,
+    answer: Asked,
     whose: Option<crate::ledger::PersonId>,
     fix: Option<fix::Fix>,
 }
@@ -143,41 +143,33 @@ impl Side {
                 self.reason_form(ui, cx, "带理由放行");
             } else if link(ui, "说明理由放行").clicked() {
                 self.asking = Some(asking);
-                self.reason.clear();
+                self.answer = Asked::default();
             }
         }
         ui.add_space(6.0);
     }
 
     fn reason_form(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, verb: &str) {
-        let t = Tokens::of(ui);
-        let certificate = self.asking == Some(Asking::Certificate);
-        let (field, hint, lacks) = match certificate {
-            true => ("证书编号", "照人社部门发的证书填写", "请填写证书编号"),
-            false => ("理由", "写明理由，会记入修改历史", "请写明理由"),
+        let question = match self.asking {
+            Some(Asking::Certificate) => Question {
+                field: "证书编号",
+                hint: "照人社部门发的证书填写",
+                verb,
+                lacks: "请填写证书编号",
+            },
+            _ => Question::why(verb),
         };
-        let typed = TextField::new(field).hint(hint).show(ui, &mut self.reason);
-        let mut go = typed.entered;
-        let mut cancel = false;
-        ui.horizontal(|ui| {
-            go |= plain(ui, verb).clicked();
-            cancel = quiet(ui, "取消").clicked();
-        });
-        if cancel {
-            self.asking = None;
-            return;
-        }
-        if !go {
-            return;
-        }
-        if self.reason.trim().is_empty() {
-            note(ui, lacks, t.seal);
-            return;
-        }
+        let reason = match self.answer.show(ui, &question, None) {
+            Answer::Open => return,
+            Answer::Cancelled => {
+                self.asking = None;
+                return;
+            }
+            Answer::Given(reason) => reason,
+        };
         let person = self.whose.and_then(|id| cx.snap.person(id)).map(|l| l.row.id_number.clone());
         let (Some(asking), Some(id)) = (self.asking.take(), person) else { return };
         let (year, by) = (cx.snap.campaign.year, cx.signer());
-        let reason = std::mem::take(&mut self.reason);
         match asking {
             Asking::Return => cx.desk.work("退回", move |registry, today, _| {
                 chores::review(registry, year, &[id], ReviewResult::Returned, &by, &reason, today)

@@ -11,6 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::dialog::{Ask, Dialogs};
 use crate::ui::places::{self, cloud, documents};
 use crate::ui::theme::{self, Tokens, size};
+use crate::ui::widgets::field::go_to_fault;
 use crate::ui::widgets::{self, TextField, card, combo, h2, link, plain, primary, quiet, small};
 use eframe::egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 use std::path::{Path, PathBuf};
@@ -141,10 +142,15 @@ impl FirstRun {
         if needs_county {
             form_row(ui, "县市", |ui| {
                 let missing = self.told_missing && self.unit.county.trim().is_empty();
-                let field = TextField::new("县市").hint("例如 吉首市").width(160.0).bad(missing);
-                field.show(ui, &mut self.unit.county);
+                if notice.counties.is_empty() {
+                    let field = TextField::new("县市").width(160.0).bad(missing);
+                    field.show(ui, &mut self.unit.county);
+                } else {
+                    let counties: Vec<&str> = notice.counties.iter().map(String::as_str).collect();
+                    combo(ui, "县市", 160.0, &counties, &mut self.unit.county);
+                }
                 if missing {
-                    widgets::note(ui, "请填写所属县市", t.seal);
+                    widgets::note(ui, "请选择所属县市", t.seal);
                 }
             });
         }
@@ -169,6 +175,7 @@ impl FirstRun {
                 .map(|dir| dir.join(&self.folder).display().to_string())
                 .unwrap_or_else(|| "请选择文件夹".to_owned());
             ui.horizontal(|ui| {
+                ui.set_min_height(size::FIELD);
                 if link(ui, "更改").clicked() {
                     dialogs.ask(Ask::RegistryParent, "");
                 }
@@ -187,7 +194,7 @@ impl FirstRun {
                 self.told_missing = true;
                 let county_ok = !needs_county || !self.unit.county.trim().is_empty();
                 match parent {
-                    _ if self.unit.name.trim().is_empty() || !county_ok => {}
+                    _ if self.unit.name.trim().is_empty() || !county_ok => go_to_fault(ui.ctx()),
                     Some(parent) => {
                         self.found(desk, parent.join(self.folder.trim()), notice.id.clone());
                     }

@@ -157,8 +157,9 @@ impl Handbook {
 impl View for Handbook {
     fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let t = Tokens::of(ui);
-        if link(ui, "人员 ›").accessible_name("回到人员").clicked() {
-            cx.go(Go::Page(Page::People));
+        let from = cx.from.name();
+        if link(ui, &format!("{from} ›")).accessible_name(format!("回到{from}")).clicked() {
+            cx.go(Go::Page(cx.from));
         }
         let Some(view) = cx.desk.person.clone() else {
             shell::heading(ui, "登记手册", "");

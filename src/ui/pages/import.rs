@@ -291,7 +291,7 @@ fn left_side(
             Col::new("工作表", 90.0),
             Col::new("行", 56.0),
             Col::new("列", 110.0),
-            Col::new("填的是", 150.0),
+            Col::new("填的是", 172.0),
             Col::new("为什么不行", 240.0).grow(),
         ];
         let mut rows = Errors(shown(report, only));

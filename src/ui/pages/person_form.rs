@@ -7,12 +7,14 @@ use crate::ledger::{Evidence, IdNumber, Person};
 use crate::notice::SlotId;
 use crate::ui::app::Cx;
 use crate::ui::chores;
+use crate::ui::desk::Outcome;
 use crate::ui::dialog::{Ask, For};
 use crate::ui::looks::Look;
 use crate::ui::pages::evidence::thumb;
 use crate::ui::theme::Tokens;
 use crate::ui::viewer::Shown;
 use crate::ui::widgets::date_field::date_field;
+use crate::ui::widgets::field::go_to_fault;
 use crate::ui::widgets::{TextField, combo, h2, link, note, plain, primary, quiet, small};
 use eframe::egui::Ui;
 use moving::{Below, Moving};
@@ -196,7 +198,7 @@ impl PersonForm {
             if let Some(name) = &taken {
                 note(ui, format!("这个身份证号已登记为 {name}"), t.seal);
             } else if self.told && id.is_none() {
-                note(ui, "应为 17 位数字加一位数字或 X", t.seal);
+                note(ui, not_an_id(&self.id_number), t.seal);
             } else if id.as_ref().is_some_and(|id| !id.check_digit_ok()) {
                 note(ui, "校验位不符，请核对是否抄错；仍可登记", t.wait);
             }
@@ -248,11 +250,22 @@ impl PersonForm {
         ui.horizontal(|ui| {
             ui.add_space(104.0);
             let verb = if self.of.is_some() { "改好了" } else { "添加" };
-            if primary(ui, verb).clicked() {
+            let one = primary(ui, verb).clicked();
+            // A section is often typed in one go.
+            let another = self.of.is_none() && plain(ui, "再添一个").clicked();
+            if one || another {
                 self.told = true;
                 let taken = self.taken_by(cx).is_some();
                 if let Some(id) = self.id().filter(|_| !taken && !self.name.trim().is_empty()) {
-                    done = self.commit(id, cx);
+                    done = self.commit(id, another, cx);
+                }
+                if !done {
+                    go_to_fault(ui.ctx());
+                } else if another {
+                    let (section, all) = (std::mem::take(&mut self.draft.section), self.all);
+                    *self = Self { all, ..Self::add() };
+                    self.draft.section = section;
+                    done = false;
                 }
             }
             if !self.all && plain(ui, "更多项目").clicked() {
@@ -297,12 +310,17 @@ impl PersonForm {
     }
 
     /// True when the form is done with.
-    fn commit(&self, id: IdNumber, cx: &mut Cx<'_>) -> bool {
+    /// True when it is under way. `another`: one more is to be added, so the new handbook is not opened.
+    fn commit(&self, id: IdNumber, another: bool, cx: &mut Cx<'_>) -> bool {
         let person = self.person(id);
         let photo = self.photo.clone();
         let Some(was) = &self.of else {
             cx.desk.work("添加人员", move |registry, _, _| {
-                chores::add_person(registry, person, photo.as_deref())
+                let mut added = chores::add_person(registry, person, photo.as_deref())?;
+                if let (Outcome::Person { text, .. }, true) = (&added.outcome, another) {
+                    added.outcome = Outcome::Said { text: text.clone(), undoable: true };
+                }
+                Ok(added)
             });
             return true;
         };
@@ -311,6 +329,15 @@ impl PersonForm {
             chores::save_person(registry, person, photo.as_deref(), noted)
         });
         true
+    }
+}
+
+/// What is wrong with a number that is no ID number.
+fn not_an_id(text: &str) -> String {
+    match text.chars().filter(|c| !c.is_whitespace()).count() {
+        0 => "请填写身份证号".to_owned(),
+        18 => "应是 17 位数字，最后一位是数字或 X，请核对".to_owned(),
+        many => format!("身份证号应是 18 位，这里是 {many} 位，请核对"),
     }
 }
 

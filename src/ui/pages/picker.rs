@@ -5,7 +5,7 @@ use crate::ui::composing;
 use crate::ui::search::{self, Query};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{TextField, chip, note};
+use crate::ui::widgets::{TextField, chip, link, note};
 use crate::ui::words;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Align2, CursorIcon, Key, Modifiers, Sense, Ui, WidgetInfo, vec2};
@@ -29,6 +29,8 @@ pub struct Picker {
     trouble: Option<String>,
     /// Take the cursor when shown next.
     focus: bool,
+    /// Every chip is shown, however many there are.
+    all: bool,
     /// What is offered, and for which text, picture and number of people taken.
     offered: Option<((String, u64, usize), Offered)>,
 }
@@ -109,7 +111,8 @@ impl Picker {
         } else {
             (false, false)
         };
-        let field = TextField::new(name).hint("输入姓名、拼音首字母，或粘贴一列名单");
+        let field =
+            TextField::new(name).hint("输入姓名、拼音首字母，或粘贴一列名单").answers_enter();
         let typed = field.show(ui, &mut self.text);
         if std::mem::take(&mut self.focus) {
             typed.response.request_focus();
@@ -165,7 +168,8 @@ impl Picker {
         let mut gone = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-            for (nr, pick) in self.picks.iter().enumerate().take(CHIPS) {
+            let most = if self.all { usize::MAX } else { CHIPS };
+            for (nr, pick) in self.picks.iter().enumerate().take(most) {
                 let words = match pick {
                     Pick::Person(_, name) => name.clone(),
                     Pick::Section(name, ids) => format!("{name} 全员 {} 人", ids.len()),
@@ -175,8 +179,11 @@ impl Picker {
                     gone = Some(nr);
                 }
             }
-            if self.picks.len() > CHIPS {
-                note(ui, format!("等 {} 项", self.picks.len()), t.ink3);
+            if self.picks.len() > most {
+                note(ui, "……", t.ink3);
+                self.all = link(ui, &format!("全部列出 {} 项", self.picks.len())).clicked();
+            } else if self.all && self.picks.len() > CHIPS {
+                self.all = !link(ui, "收起").clicked();
             }
         });
         if let Some(nr) = gone {
@@ -263,33 +270,67 @@ impl Picker {
 
     /// Takes every name or ID number of a pasted list; what cannot be told apart stays in the field.
     fn take_list(&mut self, snapshot: &Snapshot) {
-        let mut left = Vec::new();
-        let mut why = Vec::new();
-        for word in words_of(&self.text) {
-            let id = IdNumber::parse(&word);
+        let (mut left, mut unknown, mut several) = (Vec::new(), Vec::new(), Vec::new());
+        let words = words_of(&self.text);
+        let mut by_number = BTreeSet::new();
+        for id in words.iter().filter_map(|word| IdNumber::parse(word)) {
+            let found = snapshot.people.iter().find(|line| line.row.id_number == id);
+            if let Some(line) = found {
+                by_number.insert(line.row.id);
+                self.take(snapshot, line.row.id);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for word in &words {
+            if !seen.insert(word.as_str()) {
+                continue;
+            }
+            let number = IdNumber::parse(word);
             let found: Vec<PersonId> = snapshot
                 .people
                 .iter()
-                .filter(|line| {
-                    id.as_ref().is_some_and(|id| *id == line.row.id_number) || line.row.name == word
+                .filter(|line| match &number {
+                    Some(number) => line.row.id_number == *number,
+                    None => line.row.name == *word && !line.row.retired,
                 })
                 .map(|line| line.row.id)
                 .collect();
-            match found[..] {
-                [one] => self.take(snapshot, one),
-                [] => {
-                    why.push(format!("没有找到 {word}"));
-                    left.push(word);
+            let times = words.iter().filter(|other| *other == word).count();
+            // A list of names beside ID numbers: these say who is meant.
+            let told = found.iter().filter(|id| by_number.contains(id)).count();
+            match found.len() {
+                0 => {
+                    unknown.push(word.clone());
+                    left.push(word.clone());
                 }
-                _ => {
-                    why.push(format!("有 {} 个 {word}，请在下面选一个", found.len()));
-                    left.push(word);
+                // As often as there are people of this name: all of them are meant.
+                many if many == times => found.iter().for_each(|id| self.take(snapshot, *id)),
+                1 => self.take(snapshot, found[0]),
+                _ if told >= times => {}
+                many => {
+                    several.push(format!("{word}（{many} 人）"));
+                    left.extend(std::iter::repeat_n(word.clone(), times));
                 }
             }
         }
         self.text = left.join(" ");
+        let mut why = Vec::new();
+        if !unknown.is_empty() {
+            why.push(format!("没有找到 {}", few(&unknown)));
+        }
+        if !several.is_empty() {
+            why.push(format!("有同名的，请在下面逐个选：{}", few(&several)));
+        }
         self.trouble = (!why.is_empty()).then(|| why.join("；"));
     }
+}
+
+/// The first of them, and how many there are.
+fn few(words: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let more =
+        if words.len() > SHOWN { format!(" 等 {} 个", words.len()) } else { String::new() };
+    format!("{}{more}", words[..words.len().min(SHOWN)].join("、"))
 }
 
 fn words_of(text: &str) -> Vec<String> {

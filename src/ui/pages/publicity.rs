@@ -15,8 +15,8 @@ use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::card::beside;
 use crate::ui::widgets::date_field::date_field;
 use crate::ui::widgets::{
-    TextField, Tone, card_in, empty, h2, hairline, link, note, plain, primary, rows_of, segment,
-    serif_quote, small, tag,
+    TextField, Tone, card_in, empty, h2, hairline, line, link, note, plain, primary, rows_of,
+    segment, serif_quote, small, tag,
 };
 use crate::ui::words;
 use chrono::{Datelike, NaiveDate};
@@ -106,8 +106,7 @@ impl Publicity {
         let t = Tokens::of(ui);
         let today = cx.snap.today;
         let count = waiting.iter().filter(|result| result.verdict == Verdict::Met).count();
-        ui.horizontal(|ui| {
-            ui.set_min_height(28.0);
+        line(ui, |ui| {
             ui.label(RichText::new("张贴公示").font(theme::bold(size::TEXT)).color(t.ink));
             for (name, _) in &cx.snap.campaign.groups {
                 if segment(ui, name, group == name).clicked() {

@@ -14,8 +14,7 @@ use crate::notice::{Hours, SlotId};
 use crate::ui::app::Cx;
 use crate::ui::chores;
 use crate::ui::snapshot::PersonView;
-use crate::ui::theme::Tokens;
-use crate::ui::widgets::{TextField, note, plain, quiet};
+use crate::ui::widgets::{Answer, Asked, Question, TextField};
 use eframe::egui::{ScrollArea, Ui};
 pub use record::attach;
 
@@ -32,7 +31,7 @@ enum Asking {
 #[derive(Default)]
 pub struct Reason {
     asking: Option<Asking>,
-    text: String,
+    answer: Asked,
     hours: String,
     /// New files of this record are for its whole 班次.
     sharing: Option<RecordId>,
@@ -70,32 +69,23 @@ impl Reason {
     }
 
     fn ask(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let t = Tokens::of(ui);
         ui.add_space(6.0);
         let overriding = matches!(self.asking, Some(Asking::Override(_)));
-        if overriding {
-            TextField::new("认定学时")
-                .hint("学时，例如 30 或 4.5")
-                .width(160.0)
-                .show(ui, &mut self.hours);
-        }
-        let typed =
-            TextField::new("理由").hint("写明理由，会记入修改历史").show(ui, &mut self.text);
         let hours: Option<Hours> = self.hours.trim().parse().ok().and_then(Hours::from_f64);
-        let mut go = typed.entered;
-        let mut cancel = false;
-        ui.horizontal(|ui| {
-            go |= plain(ui, "记下").clicked();
-            cancel = quiet(ui, "取消").clicked();
-        });
-        if cancel {
+        let fault = (overriding && hours.is_none()).then_some("学时应是 0.5 的倍数");
+        if overriding {
+            let field = TextField::new("认定学时").hint("学时，例如 30 或 4.5").width(160.0);
+            let bad = self.answer.told() && fault.is_some();
+            let typed = field.bad(bad).show(ui, &mut self.hours);
+            if self.answer.yields() {
+                typed.response.request_focus();
+            }
+        }
+        let answer = self.answer.show(ui, &Question::why("记下"), fault);
+        if answer == Answer::Cancelled {
             self.asking = None;
-        } else if go && self.text.trim().is_empty() {
-            note(ui, "请写明理由", t.seal);
-        } else if go && overriding && hours.is_none() {
-            note(ui, "学时应是 0.5 的倍数", t.seal);
-        } else if go {
-            let (by, reason) = (cx.signer(), std::mem::take(&mut self.text));
+        } else if let Answer::Given(reason) = answer {
+            let by = cx.signer();
             match self.asking.take() {
                 Some(Asking::Waive(id, slot)) => {
                     cx.desk.work("说明理由免交", move |r, today, _| {

@@ -18,8 +18,8 @@ use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::card::beside;
 use crate::ui::widgets::{
-    Tone, card_in, empty, filter_chip, h2, hairline, link, plain, primary, rows_of, segment, small,
-    tag,
+    self, Tone, card_in, empty, filter_chip, h2, hairline, link, plain, primary, rows_of, segment,
+    small, tag,
 };
 use crate::ui::words;
 use eframe::egui::{Align, Event, Label, Layout, Rect, RichText, ScrollArea, Ui, vec2};
@@ -176,8 +176,7 @@ impl Submission {
         let Some(flight) = &self.flight else { return };
         let (inside, outside) = (flight.inside.len(), flight.outside.len());
         h2(ui, "报送前体检", "");
-        ui.horizontal(|ui| {
-            ui.set_min_height(34.0);
+        widgets::line(ui, |ui| {
             for (name, people) in &snapshot.campaign.groups {
                 let words = format!("{name} {people} 人");
                 if segment(ui, &words, *name == group).clicked() {
@@ -227,8 +226,7 @@ impl Submission {
     fn target_line(&mut self, ui: &mut Ui, snapshot: &Snapshot, cx: &mut Cx<'_>) {
         let t = Tokens::of(ui);
         let mut chosen = None;
-        ui.horizontal(|ui| {
-            ui.set_min_height(size::CONTROL);
+        widgets::line(ui, |ui| {
             ui.label(RichText::new("写成").color(t.ink2));
             for (shape, name, tip) in [
                 (Shape::Folder, "文件夹", "收件人直接点开看；拷到 U 盘常用"),
@@ -319,17 +317,21 @@ impl Submission {
     }
 }
 
+/// A name of twelve characters.
+const NAME: f32 = 176.0;
+
 fn line(ui: &mut Ui, result: &ApplicantResult, reasons: &[String], cx: &mut Cx<'_>) {
     let t = Tokens::of(ui);
     let person = &result.person;
     let left = Layout::left_to_right(Align::Center);
-    ui.allocate_ui_with_layout(vec2(72.0, 20.0), left, |ui| {
-        ui.set_min_width(72.0);
+    let wide = (ui.available_width() * 0.26).clamp(72.0, NAME);
+    ui.allocate_ui_with_layout(vec2(wide, 20.0), left, |ui| {
+        ui.set_min_width(wide);
         let name = RichText::new(&person.name).font(theme::bold(size::TEXT));
         ui.add(Label::new(name).truncate()).on_hover_text(words::masked(&person.id_number));
     });
-    ui.allocate_ui_with_layout(vec2(56.0, 20.0), left, |ui| {
-        ui.set_min_width(56.0);
+    ui.allocate_ui_with_layout(vec2(68.0, 20.0), left, |ui| {
+        ui.set_min_width(68.0);
         let (tone, word) = conclusion(result);
         tag(ui, tone, word);
     });

@@ -1,12 +1,13 @@
 //! Fields to type and choose in. While an input method composes a field neither reports a change nor
-//! commits; left in mid-composition it goes back to what stood there before.
+//! commits; left in mid-composition it goes back to what stood there before. Enter goes on to the next
+//! field, unless the page has an answer to it.
 
-use crate::ui::composing;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Tokens, size};
+use crate::ui::{composing, walking};
 use eframe::egui::{
-    self, ComboBox, Frame, Id, Key, Margin, Modifiers, Rect, Response, RichText, Stroke, TextEdit,
-    Ui, Vec2, pos2,
+    self, ComboBox, Frame, Id, Key, Margin, Modifiers, Popup, Rect, Response, RichText, Stroke,
+    TextEdit, Ui, Vec2, pos2,
 };
 
 /// What happened in a field in this frame.
@@ -28,12 +29,21 @@ pub struct TextField<'a> {
     rows: usize,
     bad: bool,
     search: bool,
+    answers: bool,
 }
 
 impl<'a> TextField<'a> {
     /// `name` is what the field is called beside it on the page.
     pub fn new(name: &'a str) -> Self {
-        Self { name, hint: "", width: f32::INFINITY, rows: 1, bad: false, search: false }
+        Self {
+            name,
+            hint: "",
+            width: f32::INFINITY,
+            rows: 1,
+            bad: false,
+            search: false,
+            answers: false,
+        }
     }
 
     pub fn hint(self, hint: &'a str) -> Self {
@@ -53,8 +63,13 @@ impl<'a> TextField<'a> {
         Self { bad, ..self }
     }
 
+    /// The page does something when Enter is pressed in it (see [`Typed::entered`]).
+    pub fn answers_enter(self) -> Self {
+        Self { answers: true, ..self }
+    }
+
     fn searching(self) -> Self {
-        Self { search: true, ..self }
+        Self { search: true, answers: true, ..self }
     }
 
     pub fn show(self, ui: &mut Ui, text: &mut String) -> Typed {
@@ -97,11 +112,18 @@ impl<'a> TextField<'a> {
         let output = edit
             .id(id)
             .hint_text(RichText::new(self.hint).color(t.ink3))
-            .desired_width((width - 2.0).max(40.0))
+            .desired_width(width.max(40.0))
             .frame(frame)
             .show(ui);
         let response = output.response.response.clone();
         let response = response.accessible_name(self.name);
+        if response.has_focus() && self.rows == 1 && !self.answers {
+            walking::goes_on(&ctx, id);
+        }
+        let now = ctx.cumulative_pass_nr();
+        if self.bad && ctx.data_mut(|data| claim_fault(data, now)) {
+            response.request_focus();
+        }
         if self.search {
             let center = pos2(response.rect.left() + 20.0, response.rect.center().y);
             let place = Rect::from_center_size(center, Vec2::splat(16.0));
@@ -140,6 +162,22 @@ impl<'a> TextField<'a> {
         let entered = left && ui.input(|input| input.key_pressed(Key::Enter));
         Typed { response, changed, left, entered }
     }
+}
+
+/// The next field that stands there as wrong takes the cursor: to be called when a form is refused.
+pub fn go_to_fault(ctx: &egui::Context) {
+    let now = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(fault_id(), now));
+    ctx.request_repaint();
+}
+
+/// Whether a fault is looked for; it is found at once, or not at all.
+fn claim_fault(data: &mut egui::util::IdTypeMap, now: u64) -> bool {
+    data.remove_temp::<u64>(fault_id()).is_some_and(|asked| now <= asked + 2)
+}
+
+fn fault_id() -> Id {
+    Id::unique("field-at-fault")
 }
 
 fn undo_id() -> Id {
@@ -181,6 +219,10 @@ pub fn combo(ui: &mut Ui, name: &str, width: f32, choices: &[&str], chosen: &mut
                 }
             })
             .response;
+        // Space opens the list.
+        if response.has_focus() && !Popup::is_any_open(ui.ctx()) {
+            walking::goes_on(ui.ctx(), response.id);
+        }
         response.accessible_name(name);
     });
     *chosen != before

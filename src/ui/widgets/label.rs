@@ -3,7 +3,9 @@
 use super::breaking::broken;
 use crate::ui::theme::{self, Tokens, size};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{self, Color32, Frame, Label, Margin, Response, RichText, Ui, WidgetInfo};
+use eframe::egui::{
+    self, Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Ui, WidgetInfo, vec2,
+};
 
 /// A card's heading with a quiet note behind it.
 pub fn h2(ui: &mut Ui, title: &str, note: &str) -> Response {
@@ -19,6 +21,12 @@ pub fn h2(ui: &mut Ui, title: &str, note: &str) -> Response {
         .inner;
     ui.add_space(4.0);
     response
+}
+
+/// Words and controls of all heights side by side on one middle line.
+pub fn line<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = vec2(ui.available_width(), size::FIELD);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), add).inner
 }
 
 /// A 12-point line in the third ink; wraps.

@@ -7,6 +7,7 @@ mod keys;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::check::{Tick, tick};
 use eframe::egui::accesskit::Role;
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     self, Align, CursorIcon, Id, Layout, Rangef, RichText, Sense, Stroke, StrokeKind, Ui,
     UiBuilder, WidgetInfo, pos2, vec2,
@@ -52,6 +53,9 @@ pub struct TableState {
     pub reveal: Option<usize>,
     /// Widths that the clerk has given columns, by title.
     pub widths: BTreeMap<String, f32>,
+    /// The row whose menu was opened by the keyboard, and in how many frames more it may take the focus:
+    /// the first of a menu only measures.
+    menu: Option<(usize, u8)>,
 }
 
 /// Rows that the clerk picks, or no longer does.
@@ -75,6 +79,8 @@ pub struct Done {
     pub pick: Option<Pick>,
     /// A column was dragged wider or narrower.
     pub resized: bool,
+    /// The chosen row's menu was asked for by the keyboard.
+    menu: bool,
 }
 
 /// What the page says about its rows.
@@ -313,6 +319,32 @@ impl<R: Rows> Delegate<'_, R> {
         }
     }
 
+    /// What can be done with a row: under the pointer, or below the row when the keyboard asked for it.
+    fn menu(&mut self, ui: &Ui, row: usize, response: &egui::Response) {
+        let Some((_, frames)) = self.state.menu.filter(|(of, _)| *of == row) else {
+            response.context_menu(|ui| self.rows.menu(ui, row));
+            return;
+        };
+        let asked = self.done.menu;
+        let at = response.rect.left_bottom() + vec2(48.0, -4.0);
+        let popup = egui::Popup::menu(response)
+            .open_memory(asked.then_some(egui::SetOpenCommand::Bool(true)))
+            .at_position(at);
+        let shown = popup.show(|ui| {
+            if frames > 0 {
+                let first = ui.next_auto_id();
+                ui.memory_mut(|memory| memory.request_focus(first));
+                ui.ctx().request_repaint();
+            }
+            self.rows.menu(ui, row);
+        });
+        self.state.menu = Some((row, frames.saturating_sub(1)));
+        if shown.is_none() {
+            self.state.menu = None;
+            ui.memory_mut(|memory| memory.request_focus(self.focus));
+        }
+    }
+
     fn bare_header(&mut self, ui: &mut Ui, room: egui::Rect, widths: &[f32]) {
         let mut left = room.left() + self.lead as f32 * TICKS;
         for (nr, &width) in widths.iter().enumerate() {
@@ -364,7 +396,7 @@ impl<R: Rows> TableDelegate for Delegate<'_, R> {
             }
         }
         if self.rows.has_menu() {
-            response.context_menu(|ui| self.rows.menu(ui, row));
+            self.menu(ui, row, &response);
         }
         if response.clicked() {
             self.pick(ui, row, false);
@@ -410,6 +442,27 @@ pub fn words(ui: &mut Ui, text: &str, color: egui::Color32) {
 pub fn bold_words(ui: &mut Ui, text: &str, color: egui::Color32) {
     let text = RichText::new(text).font(theme::bold(size::TEXT)).color(color);
     ui.add(egui::Label::new(text).truncate().selectable(false));
+}
+
+/// A person's name, semibold: a long one smaller and in two lines rather than cut.
+pub fn name_words(ui: &mut Ui, name: &str, color: egui::Color32) {
+    let room = ui.available_width();
+    let fits = |ui: &Ui| {
+        let font = theme::bold(size::TEXT);
+        ui.painter().layout_no_wrap(name.to_owned(), font, color).size().x <= room
+    };
+    // Most names are short enough without being measured.
+    if name.chars().count() as f32 * size::TEXT <= room || fits(ui) {
+        return bold_words(ui, name, color);
+    }
+    let format = TextFormat {
+        line_height: Some(15.0),
+        ..TextFormat::simple(theme::bold(size::SMALL), color)
+    };
+    let mut job = LayoutJob::single_section(name.to_owned(), format);
+    job.wrap.max_rows = 2;
+    job.wrap.break_anywhere = true;
+    ui.add(egui::Label::new(job).wrap().selectable(false)).on_hover_text(name);
 }
 
 /// As [`words`], 12 points.

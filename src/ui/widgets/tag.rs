@@ -3,6 +3,7 @@
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, Tokens, size};
 use eframe::egui::accesskit::Role;
+use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
     Color32, CursorIcon, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
     vec2,
@@ -35,13 +36,18 @@ impl Tone {
 /// A rounded word on its wash.
 pub fn tag(ui: &mut Ui, tone: Tone, text: &str) -> Response {
     let (ink, ground) = tone.colors(Tokens::of(ui));
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::text(size::SMALL), ink);
+    // In a cell that is narrower it is cut with …; where lines break it goes to the next one.
+    let room = if ui.layout().main_wrap { f32::INFINITY } else { ui.available_width() - 16.0 };
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), theme::text(size::SMALL), ink);
+    job.wrap = TextWrapping::truncate_at_width(room.max(24.0));
+    let galley = ui.painter().layout_job(job);
     let (rect, response) =
         ui.allocate_exact_size(vec2(galley.size().x + 16.0, 20.0), Sense::hover());
     ui.painter().rect_filled(rect, 10.0, ground);
+    let cut = galley.elided;
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, ink);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-    response
+    if cut { response.on_hover_text(text) } else { response }
 }
 
 /// A small filled circle before a line.

@@ -1,4 +1,5 @@
-//! Short words about what was just done, with 撤销 beside them; they leave by themselves.
+//! Short words about what was just done, with 撤销 beside them, or the file that was written; they leave by
+//! themselves.
 
 use crate::ui::icons::Icon;
 use crate::ui::theme::{Tokens, size};
@@ -7,13 +8,16 @@ use eframe::egui::{
     Align2, Area, Context, Frame, Id, Label, Margin, Order, RichText, Stroke, Ui, vec2,
 };
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// One toast.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Toast {
     pub text: String,
     pub undoable: bool,
+    /// What was written, to be opened.
+    written: Option<PathBuf>,
     /// A failure: red line, stays until it is closed.
     pub bad: bool,
     /// The job that failed.
@@ -43,9 +47,13 @@ pub struct Toasts {
 }
 
 /// What was clicked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Clicked {
     Undo,
+    /// Open the file that was written.
+    Open(PathBuf),
+    /// Show where it lies.
+    Folder(PathBuf),
 }
 
 impl Toasts {
@@ -53,20 +61,22 @@ impl Toasts {
         let text = text.into();
         self.remember(&text, false);
         self.shown.retain(|toast| toast.bad);
-        self.shown.push(Toast { text, undoable, bad: false, job: String::new(), until: None });
+        self.shown.push(Toast { text, undoable, ..Toast::default() });
+    }
+
+    /// A file was written, or a folder.
+    pub fn written(&mut self, text: impl Into<String>, path: PathBuf) {
+        self.say(text, false);
+        if let Some(toast) = self.shown.last_mut() {
+            toast.written = Some(path);
+        }
     }
 
     pub fn fail(&mut self, text: impl Into<String>) {
         let text = text.into();
         self.remember(&text, true);
         self.shown.retain(|toast| toast.text != text);
-        self.shown.push(Toast {
-            text,
-            undoable: false,
-            bad: true,
-            job: String::new(),
-            until: None,
-        });
+        self.shown.push(Toast { text, bad: true, ..Toast::default() });
         let surplus = self.shown.len().saturating_sub(4);
         self.shown.drain(..surplus);
     }
@@ -103,7 +113,8 @@ impl Toasts {
         let now = ctx.input(|input| input.time);
         for toast in &mut self.shown {
             if !toast.bad {
-                let seconds = if toast.undoable { 8.0 } else { 5.0 };
+                let offers = toast.undoable || toast.written.is_some();
+                let seconds = if offers { 8.0 } else { 5.0 };
                 let until = *toast.until.get_or_insert(now + seconds);
                 if until > now {
                     ctx.request_repaint_after(Duration::from_secs_f64(until - now));
@@ -122,22 +133,22 @@ impl Toasts {
             .show(ctx, |ui| {
                 for (nr, toast) in self.shown.iter().enumerate() {
                     match one(ui, toast) {
-                        Some(true) => clicked = Some((nr, Clicked::Undo)),
-                        Some(false) => closed = Some(nr),
+                        Some(Some(what)) => clicked = Some((nr, what)),
+                        Some(None) => closed = Some(nr),
                         None => {}
                     }
                     ui.add_space(8.0);
                 }
             });
-        if let Some(nr) = closed.or(clicked.map(|(nr, _)| nr)) {
+        if let Some(nr) = closed.or(clicked.as_ref().map(|(nr, _)| *nr)) {
             self.shown.remove(nr);
         }
         clicked.map(|(_, what)| what)
     }
 }
 
-/// `Some(true)`: undo; `Some(false)`: close.
-fn one(ui: &mut Ui, toast: &Toast) -> Option<bool> {
+/// What was clicked; `Some(None)`: close.
+fn one(ui: &mut Ui, toast: &Toast) -> Option<Option<Clicked>> {
     let t = Tokens::of(ui);
     let line = if toast.bad { t.seal } else { t.ink3 };
     let mut did = None;
@@ -152,10 +163,20 @@ fn one(ui: &mut Ui, toast: &Toast) -> Option<bool> {
                 let color = if toast.bad { t.seal } else { t.ink };
                 ui.add(Label::new(RichText::new(&toast.text).color(color)).wrap());
                 if toast.undoable && link(ui, "撤销这一步").clicked() {
-                    did = Some(true);
+                    did = Some(Some(Clicked::Undo));
+                }
+                if let Some(path) = &toast.written {
+                    // A folder has no program of its own.
+                    let file = path.extension().is_some();
+                    if file && link(ui, "打开").clicked() {
+                        did = Some(Some(Clicked::Open(path.clone())));
+                    }
+                    if link(ui, "打开文件夹").clicked() {
+                        did = Some(Some(Clicked::Folder(path.clone())));
+                    }
                 }
                 if icon_button(ui, Icon::Close, "关闭提示", true, false).clicked() {
-                    did = Some(false);
+                    did = Some(None);
                 }
             });
         });

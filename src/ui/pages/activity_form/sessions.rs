@@ -5,7 +5,7 @@ use crate::notice::{DayPart, Session};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::date_field::date_field;
-use crate::ui::widgets::{icon_button, link, note, small};
+use crate::ui::widgets::{icon_button, line, link, note, small};
 use crate::ui::words;
 use chrono::{Days, NaiveDate};
 use eframe::egui::accesskit::Role;
@@ -17,7 +17,7 @@ impl ActivityForm {
     /// Seven small days with 上 / 下 / 晚; a click on the date takes the whole day.
     pub(super) fn days(&mut self, ui: &mut Ui, year: i32) {
         let t = Tokens::of(ui);
-        ui.horizontal(|ui| {
+        line(ui, |ui| {
             if icon_button(ui, Icon::Left, "上一周", true, false).clicked() {
                 self.monday = self.monday.checked_sub_days(Days::new(7)).unwrap_or(self.monday);
             }
@@ -34,10 +34,10 @@ impl ActivityForm {
                 self.sessions.clear();
             }
         });
-        let gap = 6.0;
         let room = ui.available_width();
+        let gap = if room < 400.0 { 4.0 } else { 6.0 };
         // Where a week does not fit into one row it takes as many as it needs.
-        let row = (((room + gap) / (52.0 + gap)) as u64).clamp(2, 7);
+        let row = (((room + gap) / (50.0 + gap)) as u64).clamp(2, 7);
         let width = ((room - gap * (row - 1) as f32) / row as f32).min(84.0);
         for start in (0..7).step_by(row as usize) {
             ui.horizontal(|ui| {
@@ -79,11 +79,12 @@ impl ActivityForm {
         let all = whole.iter().all(|session| self.sessions.contains(session));
         let name = format!("{} 全天", day.format("%Y-%m-%d"));
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, all, &name));
-        let inner = rect.width() - 12.0;
+        let side = if rect.width() < 54.0 { 4.0 } else { 6.0 };
+        let inner = rect.width() - 2.0 * side;
         let seg = (inner - 4.0) / 3.0;
         let mut on_part = false;
         for (nr, part) in DayPart::ALL.into_iter().enumerate() {
-            let left = rect.left() + 6.0 + (seg + 2.0) * nr as f32;
+            let left = rect.left() + side + (seg + 2.0) * nr as f32;
             let place = Rect::from_min_size(pos2(left, rect.bottom() - 26.0), vec2(seg, 20.0));
             let id = response.id.with(nr);
             let part_response = ui.interact(place, id, Sense::click());

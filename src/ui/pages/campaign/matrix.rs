@@ -7,7 +7,7 @@ use crate::ui::icons::{self, Icon};
 use crate::ui::pages::Go;
 use crate::ui::snapshot::Mark;
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::table::{Rows, bold_words, small_words};
+use crate::ui::widgets::table::{Rows, name_words, small_words};
 use crate::ui::widgets::{Tone, tag};
 use crate::ui::words;
 use eframe::egui::accesskit::Role;
@@ -78,7 +78,7 @@ impl Rows for Matrix<'_> {
                     self.checked.insert(result.person.id);
                 }
             }
-            1 => bold_words(ui, &result.person.name, t.ink),
+            1 => name_words(ui, &result.person.name, t.ink),
             2 => {
                 let applicant = &result.applicant;
                 let degree = match result.person.degree.as_str() {

@@ -116,24 +116,32 @@ impl Side {
         let verb = match fix.what {
             What::Confirm(_) => {
                 let hint = "核对过什么，例如 课程时长与证书一致";
-                go |= TextField::new("确认说明").hint(hint).show(ui, &mut fix.reason).entered;
+                go |= TextField::new("确认说明")
+                    .hint(hint)
+                    .answers_enter()
+                    .show(ui, &mut fix.reason)
+                    .entered;
                 "确认学时"
             }
             What::Region(_) => {
                 small(ui, "本人已在平台更正的，写上证书现在的注册地区。");
-                go |= TextField::new("注册地区").show(ui, &mut fix.value).entered;
+                go |= TextField::new("注册地区").answers_enter().show(ui, &mut fix.value).entered;
                 "记下地区"
             }
             What::Span(_) => {
                 small(ui, "空着就按通知推定；另定的写明理由。");
-                go |= TextField::new("认定起始年度").show(ui, &mut fix.value).entered;
+                TextField::new("认定起始年度").show(ui, &mut fix.value);
                 ui.add_space(4.0);
                 let hint = "例如 2017 年参加工作";
-                go |= TextField::new("另定理由").hint(hint).show(ui, &mut fix.reason).entered;
+                go |= TextField::new("另定理由")
+                    .hint(hint)
+                    .answers_enter()
+                    .show(ui, &mut fix.reason)
+                    .entered;
                 "改起始年度"
             }
             What::Speciality(_) => {
-                go |= TextField::new("申报专业").show(ui, &mut fix.value).entered;
+                go |= TextField::new("申报专业").answers_enter().show(ui, &mut fix.value).entered;
                 "记下专业"
             }
         };

@@ -6,7 +6,7 @@ use crate::registry::campaign::Step;
 use crate::ui::app::Cx;
 use crate::ui::chores;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{h2, plain, quiet, small};
+use crate::ui::widgets::{Asked, h2, plain, quiet, small};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Color32, Sense, Ui, WidgetInfo, vec2};
 
@@ -51,7 +51,7 @@ impl Side {
 
     fn ask(&mut self, asking: Asking) {
         self.asking = Some(asking);
-        self.reason.clear();
+        self.answer = Asked::default();
     }
 
     fn buttons(&mut self, ui: &mut Ui, result: &ApplicantResult, cx: &mut Cx<'_>) {

@@ -5,7 +5,7 @@ use crate::ui::pages::Go;
 use crate::ui::pages::campaign::Filter;
 use crate::ui::snapshot::{CampaignView, YearBar};
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{bar, empty, segment, small};
+use crate::ui::widgets::{self, bar, empty, segment, small};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
     Align, Color32, CursorIcon, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2,
@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, cut: &mut Cut, cx: &mut Cx<'_>) {
         return;
     }
     let mut beside = false;
-    ui.horizontal(|ui| {
+    widgets::line(ui, |ui| {
         let words = match *cut {
             Cut::Years => "每年只数认定起止含该年的人",
             Cut::Subjects => "认定起止各年都够才算达标",

@@ -7,7 +7,8 @@ use crate::ui::pages::campaign::Filter;
 use crate::ui::pages::{Go, Page};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{dot, h2, hairline, link, plain, small};
+use crate::ui::widgets::{dot, h2, hairline, link, plain, quiet, small};
+use chrono::Datelike;
 use eframe::egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 /// One line of 现在该做.
@@ -100,7 +101,22 @@ pub fn todos(snapshot: &Snapshot) -> Vec<Todo> {
         });
     }
     owing(snapshot, &mut todos);
+    if next_year(snapshot).is_some() && !snapshot.people.is_empty() {
+        todos.push(Todo {
+            urgent: false,
+            title: format!("{} 年度的申报期限早已过去", view.year),
+            note: "来年的通知下来以后新建一个年度，往年的申报仍按往年的通知".to_owned(),
+            lead: "新建年度 ›",
+            way: Way::Go(Go::NextYear),
+        });
+    }
     todos
+}
+
+/// The year to begin, where the newest notice is of a year that is over.
+fn next_year(snapshot: &Snapshot) -> Option<i32> {
+    let newest = snapshot.rules.notices.iter().map(|notice| notice.campaign).max()?;
+    (newest < snapshot.today.year()).then_some(newest + 1)
 }
 
 /// What was promised when people applied (B3-09), of this campaign once it is handed in, and of earlier ones.
@@ -206,8 +222,23 @@ pub fn show(ui: &mut Ui, todos: &[Todo], cx: &mut Cx<'_>) {
         if cx.snap.people.is_empty() {
             small(ui, "先把人员名册导进来，再登记学习和材料。");
             ui.add_space(6.0);
-            if plain(ui, "从 Excel 导入名册").clicked() {
-                cx.act(Action::Import);
+            ui.horizontal(|ui| {
+                if plain(ui, "从 Excel 导入名册").clicked() {
+                    cx.act(Action::Import);
+                }
+                let template = Action::Template;
+                if quiet(ui, template.name()).on_hover_text(template.tip()).clicked() {
+                    cx.act(template);
+                }
+            });
+            if let Some(next) = next_year(cx.snap) {
+                ui.add_space(4.0);
+                ui.horizontal(|ui| {
+                    small(ui, format!("现在是 {} 年：", cx.snap.today.year()));
+                    if link(ui, &format!("照它新建 {next} 年度的通知 ›")).clicked() {
+                        cx.go(Go::NextYear);
+                    }
+                });
             }
         } else if cx.snap.campaign.applicants().is_empty() {
             small(ui, "本年度还没有参评人员。选出参评的人，就能看到各年学时和所缺材料。");

@@ -4,7 +4,7 @@ use crate::ledger::gap::shortage_words;
 use crate::notice::Notice;
 use crate::ui::snapshot::{Mark, PersonLine, Snapshot};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::table::{Col, bold_words, small_words, words as cell_words};
+use crate::ui::widgets::table::{Col, name_words, small_words, words as cell_words};
 use crate::ui::widgets::{Tone, tag};
 use crate::ui::words;
 use chrono::{Datelike, NaiveDate};
@@ -96,9 +96,12 @@ impl Column {
         let col = Col::new(self.name(), self.width());
         match self {
             Self::Years => col,
-            Self::Section | Self::Title | Self::Applies | Self::Workplace | Self::Short => {
-                col.grow().sorts()
-            }
+            Self::Name
+            | Self::Section
+            | Self::Title
+            | Self::Applies
+            | Self::Workplace
+            | Self::Short => col.grow().sorts(),
             Self::Records | Self::Lacking => col.right().sorts(),
             _ => col.sorts(),
         }
@@ -106,16 +109,16 @@ impl Column {
 
     fn width(self) -> f32 {
         match self {
-            Self::Name => 150.0,
-            Self::IdNumber => 140.0,
+            Self::Name => 132.0,
+            Self::IdNumber => 122.0,
             Self::BirthDate | Self::Employed => 104.0,
             Self::Workplace => 180.0,
-            Self::Section | Self::Title => 110.0,
+            Self::Section | Self::Title => 96.0,
             Self::Education | Self::Degree => 76.0,
             Self::Series => 88.0,
             Self::Speciality | Self::HandbookNumber | Self::Phone => 124.0,
-            Self::Applies => 140.0,
-            Self::Records => 64.0,
+            Self::Applies => 116.0,
+            Self::Records => 56.0,
             Self::Lacking => 76.0,
             Self::Years => 156.0,
             Self::Short => 232.0,
@@ -128,7 +131,7 @@ impl Column {
         let mut says = |text: &str| cell_words(ui, text, t.ink2);
         let date = |date: Option<NaiveDate>| date.map_or_else(String::new, |date| date.to_string());
         match self {
-            Self::Name => bold_words(ui, &row.name, if row.retired { t.ink3 } else { t.ink }),
+            Self::Name => name_words(ui, &row.name, if row.retired { t.ink3 } else { t.ink }),
             Self::IdNumber => says(&words::masked(&row.id_number)),
             Self::BirthDate => says(&date(row.birth_date.or_else(|| row.id_number.birth_date()))),
             Self::Workplace => says(&row.workplace),

@@ -12,7 +12,9 @@ use crate::ui::pages::Go;
 use crate::ui::pages::evidence::{self, Deed, Item, Panel};
 use crate::ui::snapshot::PersonView;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::{Tone, h2, link, note, plain, quiet, segment, serif_quote, small, tag};
+use crate::ui::widgets::{
+    Asked, Tone, h2, link, note, plain, quiet, segment, serif_quote, small, tag,
+};
 use eframe::egui::{Label, Ui};
 use std::path::PathBuf;
 
@@ -143,7 +145,7 @@ impl Reason {
             small(ui, "通知没有写明这一形式的折算办法，按口径计，请人事确认。");
             if link(ui, "确认 ›").clicked() {
                 self.asking = Some(Asking::Confirm(record.id));
-                "按日程核对无误".clone_into(&mut self.text);
+                self.answer = Asked::with("按日程核对无误");
             }
         });
         if self.asking == Some(Asking::Confirm(record.id)) {
@@ -177,7 +179,7 @@ impl Reason {
             Some(Deed::Paste(slot)) => cx.paste(For::Record(id), slot),
             Some(Deed::Waive(slot)) => {
                 self.asking = Some(Asking::Waive(id, slot));
-                self.text.clear();
+                self.answer = Asked::default();
             }
         }
     }
@@ -194,7 +196,7 @@ impl Reason {
             ui.set_min_width(160.0);
             if ui.button("人工认定学时…").clicked() {
                 self.asking = Some(Asking::Override(record.id));
-                self.text.clear();
+                self.answer = Asked::default();
                 self.hours = record
                     .hours_override
                     .as_ref()

@@ -7,7 +7,7 @@ use crate::ui::app::Cx;
 use crate::ui::chores::{self, ReviewStep};
 use crate::ui::snapshot::PersonView;
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{TextField, Tone, h2, link, note, plain, quiet, small, tag};
+use crate::ui::widgets::{Answer, Asked, Question, Tone, h2, link, note, plain, quiet, small, tag};
 use eframe::egui::{RichText, Ui};
 
 impl Reason {
@@ -117,21 +117,21 @@ impl Reason {
             ReviewState::DepartmentConfirmed => {
                 small(ui, "主管部门已确认，这一年的记录不能再改。");
                 if self.asking == Some(Asking::Reopen(year)) {
-                    let typed = TextField::new("重新打开的理由").show(ui, &mut self.text);
-                    ui.horizontal(|ui| {
-                        let go = plain(ui, "重新打开").clicked() || typed.entered;
-                        if go && !self.text.trim().is_empty() {
-                            let why = std::mem::take(&mut self.text);
+                    let question = Question {
+                        field: "重新打开的理由",
+                        ..Question::why("重新打开")
+                    };
+                    match self.answer.show(ui, &question, None) {
+                        Answer::Open => {}
+                        Answer::Cancelled => self.asking = None,
+                        Answer::Given(why) => {
                             step(cx, "重新打开", ReviewStep::Reopen(why));
                             self.asking = None;
                         }
-                        if quiet(ui, "取消").clicked() {
-                            self.asking = None;
-                        }
-                    });
+                    }
                 } else if link(ui, "重新打开…").clicked() {
                     self.asking = Some(Asking::Reopen(year));
-                    self.text.clear();
+                    self.answer = Asked::default();
                 }
             }
         }

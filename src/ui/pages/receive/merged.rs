@@ -11,8 +11,8 @@ use crate::ui::pages::{Go, Page};
 use crate::ui::papers::{Whose, look};
 use crate::ui::snapshot::Snapshot;
 use crate::ui::theme::Tokens;
-use crate::ui::widgets::table::{self, Col, Rows, TableState, bold_words, small_words, words};
-use crate::ui::widgets::{TextField, combo, empty, h2, note, plain, quiet, segment, small, tag};
+use crate::ui::widgets::table::{self, Col, Rows, TableState, name_words, small_words, words};
+use crate::ui::widgets::{Answer, Asked, Question, combo, empty, h2, plain, segment, small, tag};
 use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder, pos2};
 
 /// What the table remembers.
@@ -24,7 +24,7 @@ pub struct Merged {
     shown: Vec<usize>,
     made: Option<(u64, String)>,
     /// Whose papers are being given back, and why.
-    returning: Option<(IdNumber, String, String)>,
+    returning: Option<(IdNumber, String, Asked)>,
 }
 
 impl Merged {
@@ -50,7 +50,7 @@ impl Merged {
         let applicants = snapshot.campaign.applicants();
         // The steps stand above the table: what is said about them appears at the bottom.
         let all = ui.available_rect_before_wrap();
-        let high = if self.returning.is_some() { 64.0 } else { 36.0 };
+        let high = if self.returning.is_some() { 116.0 } else { 36.0 };
         let part = |top: f32, bottom: f32| {
             Rect::from_min_max(pos2(all.left() + 16.0, top), pos2(all.right() - 16.0, bottom))
         };
@@ -72,9 +72,9 @@ impl Merged {
             let cols = [
                 Col::new("序号", 52.0).right(),
                 Col::new("工作单位", 150.0).grow(),
-                Col::new("姓名", 84.0),
+                Col::new("姓名", 84.0).grow(),
                 Col::new("级别", 56.0),
-                Col::new("申报专业", 110.0).grow(),
+                Col::new("申报专业", 124.0),
                 Col::new("办到哪里", 96.0),
             ];
             let mut lines = Lines {
@@ -92,7 +92,7 @@ impl Merged {
             if let Some(row) = lines.back {
                 let person = &applicants[self.shown[row]].person;
                 self.returning =
-                    Some((person.id_number.clone(), person.name.clone(), String::new()));
+                    Some((person.id_number.clone(), person.name.clone(), Asked::default()));
             }
             if let Some(row) = done.opened {
                 cx.wishes.push(Wish::Go(Go::Person(applicants[self.shown[row]].person.id, None)));
@@ -186,31 +186,22 @@ impl Merged {
     }
 
     fn give_back(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let t = Tokens::of(ui);
-        let Some((number, name, reason)) = &mut self.returning else { return };
+        let Some((number, name, answer)) = &mut self.returning else { return };
         small(ui, format!("退回 {name}，写明理由，单位改正后重新报来"));
-        let (mut go, mut done) = (false, false);
-        ui.horizontal(|ui| {
-            let wide = (ui.available_width() - 220.0).max(160.0);
-            let typed = TextField::new("退回理由").width(wide).show(ui, reason);
-            go = plain(ui, "复审退回").clicked() || typed.entered;
-            done = quiet(ui, "取消").clicked();
-            if go && reason.trim().is_empty() {
-                note(ui, "请写明理由", t.seal);
-                go = false;
+        let question = Question { field: "退回理由", ..Question::why("复审退回") };
+        match answer.show(ui, &question, None) {
+            Answer::Open => return,
+            Answer::Cancelled => {}
+            Answer::Given(reason) => {
+                let people = vec![number.clone()];
+                let (year, by) = (cx.snap.campaign.year, cx.signer());
+                let step = Step::Department(ReviewResult::Returned);
+                cx.desk.work("复审退回", move |registry, today, _| {
+                    chores::step(registry, year, &people, &step, &by, &reason, today)
+                });
             }
-        });
-        if go {
-            let (people, reason) = (vec![number.clone()], reason.clone());
-            let (year, by) = (cx.snap.campaign.year, cx.signer());
-            let step = Step::Department(ReviewResult::Returned);
-            cx.desk.work("复审退回", move |registry, today, _| {
-                chores::step(registry, year, &people, &step, &by, &reason, today)
-            });
         }
-        if go || done {
-            self.returning = None;
-        }
+        self.returning = None;
     }
 }
 
@@ -240,7 +231,7 @@ impl Rows for Lines<'_> {
         match col {
             0 => small_words(ui, &(row + 1).to_string(), t.ink2),
             1 => words(ui, self.workplace(result), t.ink),
-            2 => bold_words(ui, &result.person.name, t.ink),
+            2 => name_words(ui, &result.person.name, t.ink),
             3 => small_words(ui, &result.applicant.level, t.ink),
             4 => small_words(ui, &result.applicant.speciality, t.ink),
             _ => {

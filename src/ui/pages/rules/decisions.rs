@@ -7,10 +7,11 @@ use crate::ui::app::Cx;
 use crate::ui::office;
 use crate::ui::pages::form_row;
 use crate::ui::theme::{Tokens, size};
+use crate::ui::widgets::field::go_to_fault;
 use crate::ui::widgets::{
     TextField, Tone, hairline, link, note, primary, quiet, segment, small, strong, tag,
 };
-use eframe::egui::{Frame, Label, Margin, RichText, Stroke, Ui};
+use eframe::egui::{Align, Frame, Label, Layout, Margin, RichText, Stroke, Ui, vec2};
 use std::collections::HashMap;
 
 /// A choice that is being thought about.
@@ -80,7 +81,9 @@ impl Decisions {
             _ => standing.now.clone(),
         };
         let mut wanted = None;
-        ui.horizontal_wrapped(|ui| {
+        let row = vec2(ui.available_width(), size::FIELD);
+        let across = Layout::left_to_right(Align::Center).with_main_wrap(true);
+        ui.allocate_ui_with_layout(row, across, |ui| {
             ui.label(RichText::new(&switch.name).color(Tokens::of(ui).ink2));
             if let Way::Among(all) = &switch.way {
                 for it in all {
@@ -221,6 +224,8 @@ impl Decisions {
                             office::save_ruling(registry, year, &ruling)
                         });
                         done = true;
+                    } else {
+                        go_to_fault(ui.ctx());
                     }
                 }
                 done |= quiet(ui, "不改").clicked();

@@ -36,7 +36,7 @@ impl Template {
             *self = Self { asked: Some(cx.snap.dir.clone()), found: None };
             cx.desk.work("查看证书模板", |registry, _, _| office::template(registry));
         }
-        h2(ui, "证书模板", "合格证明（附件3）的文字和位置");
+        h2(ui, "证书模板", "合格证书（附件3）的文字和位置");
         let Some(found) = self.found.clone() else {
             small(ui, "正在查看");
             return;

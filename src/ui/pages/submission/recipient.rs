@@ -78,7 +78,8 @@ impl Choosing {
         ui.horizontal(|ui| {
             let field = TextField::new("收件单位").hint("收件单位全称").width(wide);
             field.show(ui, &mut self.to);
-            let field = TextField::new("另选理由").hint("为什么另选，会记下来").width(wide);
+            let field =
+                TextField::new("另选理由").hint("为什么另选，会记下来").width(wide).answers_enter();
             go = field.show(ui, &mut self.reason).entered;
             go |= plain(ui, "改送这里").clicked();
             stop = quiet(ui, "取消").clicked();

@@ -3,7 +3,7 @@
 use super::{Done, Pick, Rows, TableState};
 use crate::ui::widgets::check::Tick;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{EventFilter, Id, Key, Modifiers, Ui};
+use eframe::egui::{EventFilter, Id, InputState, Key, Modifiers, Ui};
 
 /// The keys of a table that has the focus.
 pub(super) fn press(
@@ -45,6 +45,15 @@ pub(super) fn press(
     }
     if ui.input(|input| input.key_pressed(Key::Enter)) {
         done.opened = state.chosen;
+    }
+    let asks = |input: &mut InputState| {
+        input.consume_key(Modifiers::SHIFT, Key::F10)
+            || input.consume_key(Modifiers::NONE, Key::Menu)
+    };
+    if rows.has_menu() && state.chosen.is_some() && ui.input_mut(asks) {
+        state.menu = state.chosen.map(|row| (row, 3));
+        state.reveal = state.chosen;
+        done.menu = true;
     }
     if !picks {
         return;
