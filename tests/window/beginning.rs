@@ -90,6 +90,9 @@ fn in_a_later_year_the_way_to_its_notice_is_shown() {
     drop(Registry::create(&dir, &unit(), "xiangxi-2020").unwrap());
     let mut desk = Desk::open_on("2021-05-10", room, Some(dir), Vec::new());
     desk.must_see("现在是 2021 年");
+    desk.must_see("2020 年度的报送期限已过");
+    desk.must_see("今天 2021-05-10");
+    assert!(!desk.sees("已过最后工作日"));
     desk.click("照它新建 2021 年度的通知");
     desk.must_see("文号");
 }

@@ -9,7 +9,7 @@ use crate::ui::snapshot::Plan;
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::{icon_button, small};
 use crate::ui::words;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use eframe::egui::{Align, Align2, Layout, Rect, RichText, Stroke, Ui, pos2, vec2};
 
 /// The department never gets more working days than this.
@@ -18,6 +18,8 @@ const MOST: u32 = 30;
 pub fn show(ui: &mut Ui, plan: &Plan, cx: &mut Cx<'_>) {
     let t = Tokens::of(ui);
     let left = plan.days_left();
+    // How many days ago is of no use when they are years.
+    let over = plan.today.year() > plan.deadline.year();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let bold = |text: &str| RichText::new(text).font(theme::bold(size::TEXT)).color(t.ink);
@@ -27,6 +29,8 @@ pub fn show(ui: &mut Ui, plan: &Plan, cx: &mut Cx<'_>) {
             ui.label(bold("离最后工作日还有"));
             ui.label(number(left));
             ui.label(bold("天"));
+        } else if over {
+            ui.label(bold(&format!("{} 年度的报送期限已过", plan.deadline.year())));
         } else {
             ui.label(bold("已过最后工作日"));
             ui.label(number(-left));
@@ -37,8 +41,8 @@ pub fn show(ui: &mut Ui, plan: &Plan, cx: &mut Cx<'_>) {
         } else {
             format!(
                 "{} 月 {} 日是{}，按 {}安排",
-                chrono::Datelike::month(&plan.deadline),
-                chrono::Datelike::day(&plan.deadline),
+                plan.deadline.month(),
+                plan.deadline.day(),
                 words::weekday(plan.deadline).replace('周', "星期"),
                 words::long_day(plan.last_working_day)
             )
@@ -80,7 +84,10 @@ pub fn show(ui: &mut Ui, plan: &Plan, cx: &mut Cx<'_>) {
         (
             plan.today,
             0,
-            format!("今天 {}", words::short_day(plan.today)),
+            match over {
+                true => format!("今天 {}", plan.today),
+                false => format!("今天 {}", words::short_day(plan.today)),
+            },
             words::weekday(plan.today).to_owned(),
         ),
     ];
