@@ -1,8 +1,8 @@
 //! Workbooks and csv files become people and records: the blank template, reading, checking, importing.
 //! Forgiving of what people type, all or nothing, every bad cell told (contract §2).
 //!
-//! The way of a file: [`book`] (cells) → [`table`] (our sheets and columns) → [`rows`] ([`drafts`] and bad cells) →
-//! [`planner`] ([`plan`], held against the registry) → [`apply`] (one undo step).
+//! The way of a file: `book` (cells) → `table` (our sheets and columns) → `rows` (`drafts` and bad cells) →
+//! `planner` (`plan`, held against the registry) → `apply` (one undo step).
 
 mod apply;
 mod attach;
@@ -32,7 +32,7 @@ use crate::failure::{Failure, Result};
 use crate::registry::Registry;
 use chrono::NaiveDate;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// How an import is done.
@@ -139,11 +139,20 @@ pub fn import(
     };
     let hashes = attach::Hashes::of(named, &mut hashing)?.ok_or_else(cancelled)?;
     go_on(progress(0, 0, "正在与登记库比对"))?;
+    let known = registry.campaigns();
+    let applied = drafts.applicants.iter().map(|draft| draft.campaign);
+    let early: BTreeSet<i32> = applied.filter(|year| !known.contains(year)).collect();
     let plan = planner::plan(&notice, &registry.handbooks()?, registry.events()?, drafts, &hashes);
     say_examples(&tables, &mut notes);
     let mut report = report::report(&plan);
     notes.extend(plan.notes.iter().cloned());
     notes.extend(hashes.note().into_iter().chain(hashes.unprintable()));
+    if !early.is_empty() {
+        let years = early.iter().map(i32::to_string).collect::<Vec<_>>().join("、");
+        notes.push(format!(
+            "参评人员里有 {years} 年度的，还没有这个年度的通知；有了通知才能体检和报送"
+        ));
+    }
     report.notes = notes;
     report.sheets = sheets;
     let refused = !report.errors.is_empty() && !options.skip_bad_rows;

@@ -1,6 +1,6 @@
 //! Typed values from what people type: dates, ranks, hours, counts, years, yes and no.
 //! Used by the import and by the window's typed fields alike. An error is one Chinese sentence that says what to do.
-//! 时段 has its own grammar in [`mod@super::sessions`].
+//! 时段 has its own grammar in `sessions`.
 
 use super::text;
 use crate::notice::{Hours, Mode, Rank};

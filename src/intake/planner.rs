@@ -374,6 +374,12 @@ impl Planner<'_> {
                 .handbook(place)
                 .and_then(|handbook| handbook.applications.iter().find(|entry| same(entry)))
                 .cloned();
+            let planned =
+                self.plan.applicants.iter().find(|it| it.person == place && same(&it.after));
+            if let Some(standing) = planned.map(|it| &it.after).or(before.as_ref()) {
+                let name = &self.plan.people[place].after.name;
+                self.plan.notes.extend(differing(standing, &draft, name));
+            }
             let person = self.plan.people[place].after.id;
             let fresh = || Applicant {
                 id: ApplicantId(0),
@@ -399,6 +405,20 @@ impl Planner<'_> {
             });
         }
     }
+}
+
+/// What a clerk should look at where somebody applies already: one campaign knows a person once.
+fn differing(standing: &Applicant, draft: &ApplicantDraft, name: &str) -> Option<String> {
+    let (year, origin) = (draft.campaign, &draft.origin);
+    let why = if standing.withdrawn.is_some() {
+        format!("{name} 已退出 {year} 年度申报，导入不使其重新申报")
+    } else if standing.level != draft.level {
+        let (old, new) = (&standing.level, &draft.level);
+        format!("{name} {year} 年度原来申报「{old}」，按表改为「{new}」，请核对")
+    } else {
+        return None;
+    };
+    Some(format!("「{}」第 {} 行：{why}", origin.sheet, origin.row))
 }
 
 /// Lays a row over the entry of the same key in the plan, else over the stored one, else over a fresh one.

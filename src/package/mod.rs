@@ -130,11 +130,11 @@ pub fn write(
     seal(registry, request, gathered, now, progress)
 }
 
-/// As [`write`], but where the name is taken already, as by the package that was written in the morning, the
+/// As [`write()`], but where the name is taken already, as by the package that was written in the morning, the
 /// new one is called `…_2`; the old one stays as it is.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_beside(
     registry: &mut Registry,
     request: &PackageRequest,

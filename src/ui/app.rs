@@ -32,6 +32,8 @@ pub struct Start {
     pub remembered: Remembered,
     /// The day the program believes in; without it, the clock.
     pub today: Option<NaiveDate>,
+    /// The program has never run here: its window fills the screen.
+    pub first: bool,
     /// Packages to be looked at: those that the program was, and will be, called with.
     pub calls: Arc<Calls>,
     /// Tests: no thread of its own, orders are done between frames.
@@ -45,9 +47,9 @@ const MEMORY: &str = "xueshi";
 impl Start {
     /// As it was left the last time.
     pub fn remembered(storage: Option<&dyn eframe::Storage>) -> Self {
-        let remembered =
-            storage.and_then(|storage| eframe::get_value(storage, MEMORY)).unwrap_or_default();
-        Self { remembered, ..Self::default() }
+        let known: Option<Remembered> =
+            storage.and_then(|storage| eframe::get_value(storage, MEMORY));
+        Self { first: known.is_none(), remembered: known.unwrap_or_default(), ..Self::default() }
     }
 
     /// Whether the registry of the last time is still there to be opened.
@@ -98,6 +100,9 @@ impl App {
         }
         ctx.set_zoom_factor(remembered.zoom.clamp(0.8, 2.0));
         start.calls.answered_by(ctx);
+        if start.first {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
+        }
         Self {
             desk,
             dialogs,

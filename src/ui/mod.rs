@@ -100,8 +100,7 @@ fn viewport() -> ViewportBuilder {
     let viewport = ViewportBuilder::default()
         .with_title(TITLE)
         .with_app_id("xueshi")
-        // The first time as large as the screen is; made smaller it still fits a small one with its task bar.
-        .with_maximized(true)
+        // Fits a small screen with its task bar; the first time the window fills the screen (`App::new`).
         .with_inner_size([1280.0, 680.0])
         .with_min_inner_size([900.0, 600.0])
         .with_drag_and_drop(true);

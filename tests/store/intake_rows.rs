@@ -508,3 +508,32 @@ fn a_confirmed_year_is_not_changed_by_a_workbook() {
     assert_eq!(told(&mut registry, &records(&desk, "三.xlsx", &[&new])).errors.len(), 1);
     assert_eq!(handbook(&registry, ZHANG).records[0].activity.sessions.len(), 2);
 }
+
+/// A campaign knows a person once: another level is a change, and whoever reads the report must see it.
+#[test]
+fn another_level_for_somebody_who_applies_already_is_told() {
+    let desk = Desk::new();
+    let mut registry = desk.create();
+    let headers: &[&str] = &["身份证号", "申报年度", "申报级别", "申报专业"];
+    let rows = |rows: &[&[&str]]| {
+        let rows: Vec<&[&str]> = std::iter::once(headers).chain(rows.iter().copied()).collect();
+        book(&desk, "参评.xlsx", &[("人员", PEOPLE), ("参评人员", &rows)])
+    };
+    let first = import(&mut registry, &rows(&[&[ZHANG, "2020", "副高", "内科"]]));
+    assert_eq!(first.notes, Vec::<String>::new());
+    let told = |report: xueshi::intake::ImportReport, word: &str| {
+        assert!(report.notes.iter().any(|note| note.contains(word)), "{word}: {:?}", report.notes);
+    };
+    let twice = rows(&[&[ZHANG, "2020", "副高", "内科"], &[ZHANG, "2020", "中级", "内科"]]);
+    told(
+        import(&mut registry, &twice),
+        "第 3 行：张三 2020 年度原来申报「副高」，按表改为「中级」",
+    );
+    let early = rows(&[&[ZHANG, "2031", "副高", "内科"]]);
+    told(import(&mut registry, &early), "2031 年度的，还没有这个年度的通知");
+    let number = IdNumber::parse(ZHANG).unwrap();
+    let day = day("2020-08-14");
+    xueshi::registry::campaign::withdraw(&mut registry, 2020, &number, "放弃", day).unwrap();
+    let again = rows(&[&[ZHANG, "2020", "中级", "内科"]]);
+    told(import(&mut registry, &again), "已退出 2020 年度申报，导入不使其重新申报");
+}

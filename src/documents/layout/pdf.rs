@@ -102,6 +102,7 @@ struct Book {
     resources: ObjectId,
     /// Pages of our own that printpdf writes together.
     waiting: Vec<Waiting>,
+    packer: Packer,
 }
 
 /// A page that is not written yet.
@@ -130,6 +131,7 @@ impl Book {
             import: None,
             resources,
             waiting: Vec::new(),
+            packer: Packer::new(),
         }
     }
 
@@ -172,7 +174,8 @@ impl Book {
                     dictionary! { "Font" => self.fonts.named(ours), "XObject" => pictures }.into()
                 }
             };
-            let words = self.document.add_object(packed(Dictionary::new(), &words)?);
+            let words = self.packer.stream(Dictionary::new(), &words)?;
+            let words = self.document.add_object(words);
             // What it says of trimming is what it says of the sheet; there are no links.
             for needless in [b"TrimBox".as_slice(), b"CropBox", b"Annots"] {
                 page.remove(needless);
@@ -250,7 +253,8 @@ impl Book {
             _ => {}
         }
         for (_, words) in written {
-            let above = self.document.add_object(packed(Dictionary::new(), &words)?);
+            let above = self.packer.stream(Dictionary::new(), &words)?;
+            let above = self.document.add_object(above);
             contents.push(Object::Reference(above));
         }
         own.set("Contents", contents);
@@ -356,16 +360,30 @@ impl Book {
     }
 }
 
-/// A stream packed at once. What does not get smaller stays as it is.
-fn packed(mut entries: Dictionary, bytes: &[u8]) -> std::result::Result<Stream, lopdf::Error> {
-    let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
-    packer.write_all(bytes)?;
-    let packed = packer.finish()?;
-    if packed.len() >= bytes.len() {
-        return Ok(Stream::new(entries, bytes.to_vec()).with_compression(false));
+/// Packs one stream after another. What it works with is a third of a megabyte: taken anew for every page and
+/// given back among what stays, it leaves holes that nothing fits, two gigabytes of them in a thousand handbooks.
+struct Packer(ZlibEncoder<Vec<u8>>);
+
+impl Packer {
+    fn new() -> Self {
+        Self(ZlibEncoder::new(Vec::new(), Compression::default()))
     }
-    entries.set("Filter", "FlateDecode");
-    Ok(Stream::new(entries, packed).with_compression(false))
+
+    /// A stream packed at once. What does not get smaller stays as it is.
+    fn stream(
+        &mut self,
+        mut entries: Dictionary,
+        bytes: &[u8],
+    ) -> std::result::Result<Stream, lopdf::Error> {
+        self.0.write_all(bytes)?;
+        let mut packed = self.0.reset(Vec::new())?;
+        if packed.len() >= bytes.len() {
+            return Ok(Stream::new(entries, bytes.to_vec()).with_compression(false));
+        }
+        packed.shrink_to_fit();
+        entries.set("Filter", "FlateDecode");
+        Ok(Stream::new(entries, packed).with_compression(false))
+    }
 }
 
 /// The day stands for the hour, too: the same paper of the same day has the same bytes.

@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use std::sync::Arc;
 
-use super::packed;
+use super::Packer;
 use crate::documents::layout::page::{Mark, Page};
 use crate::documents::layout::picture::{Body, Picture};
 
@@ -78,7 +78,8 @@ fn add(picture: &Picture, document: &mut Document) -> Result<ObjectId, lopdf::Er
             let colored = match palette {
                 Some(palette) => {
                     let last = (palette.len() / 3).saturating_sub(1) as i64;
-                    let palette = document.add_object(packed(Dictionary::new(), palette)?);
+                    let palette =
+                        document.add_object(Packer::new().stream(Dictionary::new(), palette)?);
                     vec!["Indexed".into(), "DeviceRGB".into(), last.into(), palette.into()].into()
                 }
                 None => space(*colors),
