@@ -494,3 +494,34 @@ fn names_of_two_and_of_twelve_characters_stand_in_their_cell() {
         assert!(cell.right() <= next.left(), "{name} runs into the next column");
     }
 }
+
+#[test]
+fn years_before_the_last_six_are_turned_to_at_the_end_of_their_row() {
+    let mut desk = Desk::prepared(|registry| {
+        registry
+            .transact("登记", |tx| {
+                let who = tx.save_person(&Person::new("向明", id_number(1)))?;
+                for year in 2012..=2019 {
+                    let date = format!("{year}-05-06");
+                    tx.save_record(&training(who, &format!("{year} 年的研修班"), &date))?;
+                }
+                Ok(())
+            })
+            .unwrap();
+    });
+    desk.click("人员");
+    desk.window.get_by_role_and_label(Role::Row, &row("向明", 1)).click();
+    desk.run();
+    desk.press(Key::Enter);
+    desk.must_see("2020 年，");
+    assert!(!desk.sees("2013 年，"));
+    for _ in 0..3 {
+        desk.click("更早的年度");
+    }
+    desk.must_see("2012 年，");
+    desk.must_see("2012 年的研修班");
+    assert!(!desk.sees("2018 年，"));
+    desk.look("years-before");
+    desk.click("以后的年度");
+    desk.must_see("2018 年，");
+}

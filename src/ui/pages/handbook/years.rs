@@ -4,13 +4,14 @@ use super::Handbook;
 use crate::ledger::YearTotal;
 use crate::notice::{Hours, Notice};
 use crate::ui::app::Cx;
+use crate::ui::icons::Icon;
 use crate::ui::snapshot::{Mark, PersonView};
 use crate::ui::theme::{self, Tokens, size};
-use crate::ui::widgets::{Tone, bar, link, small, tag};
+use crate::ui::widgets::{Tone, bar, icon_button, small, tag};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
-    Align, CursorIcon, Label, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align, CursorIcon, Label, Layout, Pos2, Rect, RichText, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 pub(super) const CARDS: usize = 6;
@@ -22,10 +23,16 @@ impl Handbook {
         let end = years.len().saturating_sub(self.back);
         let shown = &years[end.saturating_sub(CARDS)..end];
         let gap = 8.0;
-        let width = (room.width() - gap * (CARDS - 1) as f32) / CARDS as f32;
+        let row = if years.len() > CARDS {
+            self.turn(ui, room, &years);
+            room.shrink2(vec2(size::CONTROL + gap, 0.0))
+        } else {
+            room
+        };
+        let width = (row.width() - gap * (CARDS - 1) as f32) / CARDS as f32;
         for (nr, &year) in shown.iter().enumerate() {
-            let left = room.left() + (width + gap) * nr as f32;
-            let rect = Rect::from_min_size(pos2(left, room.top()), vec2(width, room.height()));
+            let left = row.left() + (width + gap) * nr as f32;
+            let rect = Rect::from_min_size(pos2(left, row.top()), vec2(width, row.height()));
             let total = view.years.iter().find(|total| total.year == year);
             if year_card(
                 ui,
@@ -42,21 +49,25 @@ impl Handbook {
                 self.table.chosen = None;
             }
         }
-        if years.len() > CARDS {
-            let (earlier, later) = (end > CARDS, self.back > 0);
-            let turn =
-                Rect::from_min_size(room.right_bottom() + vec2(-110.0, -2.0), vec2(110.0, 16.0));
-            let mut turn = ui.new_child(
-                UiBuilder::new().max_rect(turn).layout(Layout::right_to_left(Align::Center)),
-            );
-            if later && link(&mut turn, "以后 ›").clicked() {
-                self.back -= 1;
-                self.year = years.get(years.len() - 1 - self.back).copied();
-            }
-            if earlier && link(&mut turn, "以前 ›").clicked() {
-                self.back += 1;
-                self.year = years.get((years.len() - self.back).saturating_sub(CARDS)).copied();
-            }
+    }
+
+    /// To the years before and after those shown, at both ends of their row.
+    fn turn(&mut self, ui: &mut Ui, room: Rect, years: &[i32]) {
+        let end = years.len().saturating_sub(self.back);
+        let button = Vec2::splat(size::CONTROL);
+        let half = vec2(size::CONTROL / 2.0, 0.0);
+        let mut put = |at: Pos2, icon: Icon, name: &str, there: bool| {
+            let rect = Rect::from_center_size(at, button);
+            let mut place = ui.new_child(UiBuilder::new().max_rect(rect));
+            icon_button(&mut place, icon, name, there, false).clicked()
+        };
+        if put(room.left_center() + half, Icon::Left, "更早的年度", end > CARDS) {
+            self.back += 1;
+            self.year = years.get((years.len() - self.back).saturating_sub(CARDS)).copied();
+        }
+        if put(room.right_center() - half, Icon::Right, "以后的年度", self.back > 0) {
+            self.back -= 1;
+            self.year = years.get(years.len() - 1 - self.back).copied();
         }
     }
 }
