@@ -10,7 +10,7 @@ use super::layout::{
     Text, Unreadable, Weight, write,
 };
 use crate::failure::{Failure, Result};
-use crate::ledger::{Attachment, Evidence, Handbook, YearTotal, unprintable};
+use crate::ledger::{Attachment, Evidence, Handbook, YearTotal, is_pdf, unprintable};
 use std::sync::Arc;
 
 const WHAT: &str = "合订证明材料";
@@ -102,8 +102,7 @@ pub(super) fn bind(
 
 /// A file as pages or a picture, or why it is neither.
 fn opened(bytes: &[u8], attachment: &Attachment) -> std::result::Result<Body, String> {
-    let head = &bytes[..bytes.len().min(1024)];
-    if head.windows(5).any(|word| word == b"%PDF-") {
+    if is_pdf(bytes) {
         return match Source::open(bytes) {
             Ok(source) => Ok(Body::Pages(source)),
             Err(Unreadable::Locked) => Err("PDF 设有密码，请去掉密码后重新附上".to_owned()),

@@ -3,7 +3,7 @@
 
 use super::files::FileRef;
 use crate::failure::{Failure, Result};
-use crate::ledger::{Attachment, Evidence, unprintable};
+use crate::ledger::{Attachment, Evidence, is_pdf, unprintable};
 use crate::notice::SlotId;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -128,10 +128,9 @@ fn hashed(path: &Path) -> Result<(Evidence, bool)> {
     Ok((evidence, scan))
 }
 
-/// By how it begins. A PDF may have some bytes before its mark.
+/// By how it begins.
 fn is_scan(head: &[u8]) -> bool {
-    let mark = memchr::memmem::find(head, b"%PDF-");
-    mark.is_some_and(|at| at < 1024) || infer::is_image(head)
+    is_pdf(head) || infer::is_image(head)
 }
 
 fn same_file(one: &Attachment, other: &Attachment) -> bool {

@@ -31,5 +31,5 @@ pub use identity::IdNumber;
 pub use obligation::{MetBy, Obligation, obligations};
 pub use particulars::Particular;
 pub use publicity::{Objection, Publicity, RunFile, RunFileKind};
-pub use unprintable::unprintable;
+pub use unprintable::{is_pdf, unprintable};
 pub use year::{Cumulative, RecordCredit, YearTotal, cumulative, years, years_as_applicant};

@@ -21,3 +21,9 @@ pub fn unprintable(extension: &str) -> Option<String> {
     };
     Some(format!("{kind} 文件不能合订，{remedy}"))
 }
+
+/// Whether a file is a PDF, by its mark: PDF readers look for it among the first 1024 bytes.
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1024)];
+    memchr::memmem::find(head, b"%PDF-").is_some()
+}

@@ -2,6 +2,7 @@
 //! kept while there is room. Files of the vault are named by their content, so that a picture never ages.
 
 use crate::documents::TiffPages;
+use crate::ledger::is_pdf;
 use crate::ui::words;
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Vec2, vec2};
 use hayro::hayro_interpret::InterpreterSettings;
@@ -245,8 +246,7 @@ fn make(want: &Want, open: &mut Option<(PathBuf, Pdf)>) -> Result<Made, String> 
         .and_then(|mut file| std::io::Read::read(&mut file, &mut head))
         .map_err(|_| "文件读不出来，请检查磁盘".to_owned())?;
     let extension = want.file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let is_pdf = head[..read].windows(5).any(|five| five == b"%PDF-");
-    if is_pdf || extension == "pdf" {
+    if is_pdf(&head[..read]) || extension == "pdf" {
         return page(want, open);
     }
     let is_image = image::guess_format(&head[..read]).is_ok();
