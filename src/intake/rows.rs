@@ -256,16 +256,19 @@ impl<'a> Context<'a> {
         let issued = row.date("出具日期");
         let first = row.typed("起始年度", parse::year);
         let last = row.typed("截止年度", parse::year);
-        if let (Some(first), Some(last)) = (first, last)
-            && last < first
-        {
-            row.reject("截止年度", format!("截止年度在起始年度 {first} 之前，请核对"));
-        }
         let hours = row.typed("学时", |cell| slip_hours(self.notice, cell));
-        if let (Some(first), Some(last), Some(hours)) = (first, last, &hours)
-            && let Some(year) = hours.keys().find(|year| !(first..=last).contains(year))
-        {
-            row.remark(format!("认定单学时里的 {year} 年不在起止年度 {first}–{last} 之内，请核对"));
+        match (first, last, &hours) {
+            (Some(first), Some(last), _) if last < first => row.remark(format!(
+                "认定单的截止年度 {last} 在起始年度 {first} 之前，不认定任何年度，请照认定单核对"
+            )),
+            (Some(first), Some(last), Some(hours)) => {
+                if let Some(year) = hours.keys().find(|year| !(first..=last).contains(year)) {
+                    row.remark(format!(
+                        "认定单学时里的 {year} 年不在起止年度 {first}–{last} 之内，请核对"
+                    ));
+                }
+            }
+            _ => {}
         }
         let files = self.files(row, None);
         Some(SlipDraft {

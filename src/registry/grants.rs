@@ -3,7 +3,7 @@
 use super::Tx;
 use super::attachments::{self, ATTACHMENT, Owner};
 use super::rows::{Cells, Table, cell, date_cell, read_date};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::ledger::{Deemed, DeemedId, PersonId, PriorSlip, SlipId};
 use crate::notice::{Hours, Subject};
 use rusqlite::types::Value;
@@ -101,19 +101,13 @@ impl Tx<'_> {
         self.must_exist(what, "视同", found)
     }
 
+    /// A slip whose years are the wrong way round is kept and grants nothing, until somebody corrects it.
+    ///
     /// # Errors
-    /// A year of it is, or was, a confirmed one; the years are the wrong way round; no such slip or person.
+    /// A year of it is, or was, a confirmed one; no such slip or person.
     pub fn save_slip(&mut self, slip: &PriorSlip) -> Result<SlipId> {
         let what = "保存认定单";
         self.person_must_exist(what, slip.person)?;
-        if slip.first_year > slip.last_year {
-            return Err(Failure::refused(
-                what,
-                &slip.number,
-                "起始年度晚于截止年度",
-                "请核对认定单上的年度",
-            ));
-        }
         if self.any_locked()? {
             let before = self.stored_slip(slip.id)?;
             let mut wanted = slip.clone();

@@ -120,8 +120,10 @@ pub fn run(
                 super::TITLE,
                 options,
                 Box::new(|cc| {
-                    tell_when_shown(cc, renderer, told);
-                    Ok(Box::new(app(cc)))
+                    let window = journal::since();
+                    let app = app(cc);
+                    tell_when_shown(cc, renderer, told, [window, journal::since()]);
+                    Ok(Box::new(app))
                 }),
             )
         }));
@@ -191,23 +193,25 @@ fn watch(memory: &Memory) -> Watched {
     Watched::VanishedEveryTime
 }
 
-/// Once a picture has stood on the screen, its renderer is known to work.
+/// Once a picture has stood on the screen, its renderer is known to work. How long it took to have a window to
+/// draw in, the program in it, and the first picture, is noted: whoever waits long asks why.
 fn tell_when_shown(
     cc: &CreationContext<'_>,
     renderer: Renderer,
     (memory, shown): (Arc<Memory>, Arc<AtomicBool>),
+    [window, program]: [u128; 2],
 ) {
-    cc.egui_ctx.on_end_pass(
+    cc.egui_ctx.on_begin_pass(
         "renderer works",
         Arc::new(move |ui| {
-            // The first frame's end comes before it is painted.
+            // The second frame begins when the first has been painted.
             if ui.ctx().cumulative_frame_nr() == 0 {
                 ui.ctx().request_repaint();
             } else if !shown.swap(true, Ordering::Relaxed) {
                 let (by, after) = (renderer.name(), journal::since());
                 let scale = ui.ctx().pixels_per_point();
                 journal::note(format_args!(
-                    "first picture after {after} ms by {by}, scale {scale}"
+                    "first picture after {after} ms by {by}, scale {scale} (window {window} ms, program {program} ms)"
                 ));
                 memory.write(Memory::WORKED, renderer);
                 memory.forget(Memory::TRYING);

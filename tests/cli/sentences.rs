@@ -78,6 +78,43 @@ fn an_evidence_file_that_nobody_can_look_at_is_told_on_import() {
     assert_eq!(report["added"]["evidence"], 2, "it is kept all the same");
 }
 
+/// A row is bad only for what contract §4 lists; years the wrong way round are kept, grant nothing, and are found.
+#[test]
+fn a_slip_that_ends_before_it_begins_is_kept_and_told() {
+    let dir = filled();
+    fs::write(dir.path().join("单.pdf"), "%PDF-1.4\n").unwrap();
+    let table = "身份证号,单号,起始年度,截止年度,学时,证明材料";
+    let import = |row: String| {
+        fs::write(dir.path().join("认定单.csv"), format!("{table}\n{row}\n")).unwrap();
+        run_in(dir.path(), &["import", "库", "认定单.csv", "--today", TODAY, "--json"])
+            .exits(0)
+            .json()
+    };
+    let check = || {
+        let words = ["check", "库", "--campaign", "2020", "--today", TODAY, "--json"];
+        let found = run_in(dir.path(), &words).exits(1).json();
+        let people = found["applicants"].as_array().unwrap();
+        people.iter().find(|one| one["id_number"] == crate::library::ZHAO).unwrap().clone()
+    };
+    let told = |one: &serde_json::Value| {
+        let findings = one["findings"].as_array().unwrap();
+        findings.iter().any(|it| it["code"] == "slip-dates-odd" && it["severity"] == "warn")
+    };
+    let zhao = crate::library::ZHAO;
+    let report = import(format!("{zhao},7,2019,2018,2018:36/72,认定单=单.pdf"));
+    assert_eq!(report["added"]["slips"], 1, "{report}");
+    let notes = report["notes"].to_string();
+    assert!(notes.contains("截止年度 2018 在起始年度 2019 之前，不认定任何年度"), "{notes}");
+    let before = check();
+    assert!(told(&before), "{before}");
+    assert_ne!(before["verdict"], "met", "it grants nothing");
+    // Corrected by the next import, it grants its years.
+    import(format!("{zhao},7,2018,2019,2018:36/72,认定单=单.pdf"));
+    let after = check();
+    assert!(!told(&after), "{after}");
+    assert_eq!(after["verdict"], "met", "{after}");
+}
+
 /// The batch passes whoever is met; a judgement on one person it does not undo unasked.
 #[test]
 fn who_was_judged_by_name_is_not_passed_by_the_batch() {

@@ -19,11 +19,14 @@ fn a_slip_with_its_scan_completes_earlier_years() {
     desk.press(Key::Enter);
     desk.click("登记认定单");
     desk.fill("单号", "2018-017");
-    for (field, year) in [("起始年度", "2015"), ("截止年度", "2017")] {
+    let turned = "截止年度在起始年度之前，请照认定单核对";
+    for (field, year) in [("起始年度", "2015"), ("截止年度", "2014"), ("截止年度", "2017")]
+    {
         desk.window.get_field(field).focus();
         desk.run();
         desk.press_ctrl(Key::A);
         desk.fill(field, year);
+        assert_eq!(desk.sees(turned), year == "2014", "{year}");
     }
     desk.click("选择文件：认定单");
     desk.must_see("认定单.jpg");

@@ -249,6 +249,11 @@ impl Declared {
                 small(ui, "至");
                 TextField::new("截止年度").width(90.0).bad(bad).show(ui, &mut self.last);
             });
+            if let (Some(first), Some(last)) = (Self::year(&self.year), Self::year(&self.last))
+                && last < first
+            {
+                note(ui, "截止年度在起始年度之前，请照认定单核对", t.seal);
+            }
         });
         self.written(ui, notice);
         small(ui, format!("依据 {}", notice.prior_slip.clause.place));
