@@ -48,18 +48,28 @@ pub(super) fn examine(
     }
 
     declaration(&mut source, &mut errors);
-    let info = info(&mut source, (files, bytes), &mut errors);
+    let info = info(&mut source, &mut errors);
     let listed = Listed {
         payload: list(&mut source, MANIFEST, &mut errors),
         tags: list(&mut source, TAG_MANIFEST, &mut errors),
     };
     let complete = listed.complete(&source, &mut errors);
-    if !hashes(&mut source, &listed, &mut errors, progress)? {
+    let Some(altered) = hashes(&mut source, &listed, &mut errors, progress)? else {
         return Err(cancelled(WHAT));
+    };
+    // A file that is gone, too many or altered changes the count as well, and has been told.
+    if complete && altered.is_empty() {
+        count(&info, files, bytes, &mut errors);
     }
-    if let Some(statement) = told(&mut source, &mut errors) {
-        compare(&statement, &info, &listed.payload, &mut errors);
-        seen.package = Some(facts(&statement));
+    let statement = told(&mut source);
+    seen.package = statement.as_ref().ok().map(facts);
+    // Where an altered statement contradicts the rest, that follows from its having been altered.
+    if !altered.contains(statement::PATH) {
+        match &statement {
+            Ok(statement) => compare(statement, &info, &listed.payload, &mut errors),
+            Err(error) if errors.contains(error) => {}
+            Err(error) => errors.push(error.clone()),
+        }
     }
     seen.complete = complete;
     seen.valid = complete && errors.is_empty();
@@ -115,19 +125,18 @@ fn declaration(source: &mut Source, errors: &mut Vec<String>) {
     }
 }
 
-fn info(
-    source: &mut Source,
-    (files, bytes): (u64, u64),
-    errors: &mut Vec<String>,
-) -> BTreeMap<String, String> {
-    let text = match source.text(INFO, TAG_CAP) {
-        Ok(text) => text,
+fn info(source: &mut Source, errors: &mut Vec<String>) -> BTreeMap<String, String> {
+    match source.text(INFO, TAG_CAP) {
+        Ok(text) => manifest::read_info(&text, errors),
         Err(error) => {
             errors.push(error);
-            return BTreeMap::new();
+            BTreeMap::new()
         }
-    };
-    let info = manifest::read_info(&text, errors);
+    }
+}
+
+/// Holds the number of files and bytes that the bag tells of against what is there.
+fn count(info: &BTreeMap<String, String>, files: u64, bytes: u64, errors: &mut Vec<String>) {
     let counted = format!("{bytes}.{files}");
     match info.get(OXUM) {
         Some(told) if *told == counted => {}
@@ -136,7 +145,6 @@ fn info(
         }
         None => errors.push(format!("{INFO} 没有记总字节数和文件数（{OXUM}）")),
     }
-    info
 }
 
 fn list(source: &mut Source, name: &str, errors: &mut Vec<String>) -> BTreeMap<String, String> {
@@ -149,13 +157,14 @@ fn list(source: &mut Source, name: &str, errors: &mut Vec<String>) -> BTreeMap<S
     }
 }
 
-/// Reads every listed file; false when cancelled.
+/// Reads every listed file and returns those that are not what the manifests say; `None` when cancelled.
 fn hashes(
     source: &mut Source,
     listed: &Listed,
     errors: &mut Vec<String>,
     progress: Progress<'_>,
-) -> Result<bool> {
+) -> Result<Option<BTreeSet<String>>> {
+    let mut altered = BTreeSet::new();
     let total = source.entries.iter().map(|entry| entry.size).sum();
     let mut done = 0;
     for at in 0..source.entries.len() {
@@ -168,7 +177,7 @@ fn hashes(
         });
         match streamed {
             Ok(true) => {}
-            Ok(false) => return Ok(false),
+            Ok(false) => return Ok(None),
             Err(error) => {
                 if !errors.contains(&error) {
                     errors.push(error);
@@ -179,23 +188,15 @@ fn hashes(
         let told = listed.hash_of(&path);
         if told.is_some_and(|told| *told != hex::encode(hash.finalize())) {
             errors.push(format!("{path} 的内容被改过或已损坏，与清单里的校验值不符"));
+            altered.insert(path);
         }
     }
-    Ok(true)
+    Ok(Some(altered))
 }
 
-/// The package's own statement; `None` when there is none that can be read.
-fn told(source: &mut Source, errors: &mut Vec<String>) -> Option<Statement> {
-    let read = source.text(statement::PATH, STATEMENT_CAP).and_then(|text| Statement::read(&text));
-    match read {
-        Ok(statement) => Some(statement),
-        Err(error) => {
-            if !errors.contains(&error) {
-                errors.push(error);
-            }
-            None
-        }
-    }
+/// The package's own statement, or why there is none that can be read.
+fn told(source: &mut Source) -> std::result::Result<Statement, String> {
+    source.text(statement::PATH, STATEMENT_CAP).and_then(|text| Statement::read(&text))
 }
 
 /// Holds the statement against what is there.

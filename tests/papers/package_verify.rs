@@ -160,10 +160,31 @@ fn the_statement_knows_what_belongs() {
         let changed = |made: &Made| {
             let statement = made.text("data/package.json");
             assert!(statement.contains(from));
-            made.put("data/package.json", statement.replacen(from, to, 1));
+            let altered = statement.replacen(from, to, 1);
+            let hashes = [&statement, &altered].map(|text| sha256(text.as_bytes()));
+            made.put("data/package.json", altered);
+            remanifest(made, |manifest| manifest.replace(&hashes[0], &hashes[1]));
         };
         told(changed, says);
     }
+}
+
+/// A statement that was altered is told once: that it now contradicts the rest is no damage of its own. Damage to
+/// something else is told beside it.
+#[test]
+fn an_altered_statement_is_one_damage() {
+    let made = Made::folder();
+    let statement = made.text("data/package.json");
+    for altered in [statement.replace(".pdf", ".PDF"), statement[..statement.len() / 2].to_owned()]
+    {
+        made.put("data/package.json", altered);
+        let errors = seen(&made.sealed.path).errors;
+        assert!(errors.len() == 1 && errors[0].contains("被改过或已损坏"), "{errors:?}");
+    }
+    made.put(SUMMARY, "别的");
+    let errors = seen(&made.sealed.path).errors;
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    assert!(errors.iter().any(|error| error.starts_with(SUMMARY)), "{errors:?}");
 }
 
 #[cfg(unix)]
