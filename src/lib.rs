@@ -15,6 +15,8 @@ pub mod intake;
 
 pub mod documents;
 
+pub mod template;
+
 pub mod package;
 
 pub mod cli;

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::arguments::{Export, Paper, PaperSize};
 use super::registry::{has_extension, known};
-use crate::documents::{self, CertificateTemplate, Context, HandbookLook, IdShown, SummarySheet};
+use crate::documents::{self, Context, HandbookLook, IdShown, SummarySheet};
 use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::ledger::{
@@ -12,6 +12,7 @@ use crate::ledger::{
 use crate::notice::Notice;
 use crate::registry::Registry;
 use crate::registry::{campaign as steps, roster};
+use crate::template;
 use chrono::NaiveDate;
 use serde_json::json;
 use std::sync::Arc;
@@ -209,8 +210,7 @@ impl<'a> Printing<'a> {
             }
             (Paper::Register, ..) => documents::register_pdf(&context, &met)?,
             _ => {
-                let own = self.registry.template(CertificateTemplate::FILE)?;
-                let template = CertificateTemplate::chosen(own)?;
+                let template = template::of(self.registry)?;
                 documents::certificates_pdf_with(&context, &template, &met)?
             }
         };

@@ -11,6 +11,7 @@ use crate::intake::{self, ImportOptions, ImportReport};
 use crate::ledger::{Handbook, IdNumber, Unit, YearTotal, report, years};
 use crate::notice::Notice;
 use crate::registry::Registry;
+use crate::template;
 use chrono::NaiveDate;
 use serde_json::json;
 use std::path::Path;
@@ -252,7 +253,7 @@ pub fn spoken_year(notice: &Notice, total: &YearTotal) -> String {
 pub fn doctor(dir: &Path, fix: bool) -> Result<Answer> {
     let registry = Registry::open(dir)?;
     let tidied = if fix { Some(registry.tidy()?) } else { None };
-    let problems = registry.doctor()?;
+    let problems = template::doctor(&registry)?;
     let mut lines = Vec::new();
     if let Some(tidied) = tidied {
         lines.push(match tidied.files {
@@ -311,7 +312,7 @@ pub fn restore(file: &Path, dir: &Path) -> Result<Answer> {
         false => crate::registry::restore(file, dir)?,
     }
     let registry = Registry::open(dir)?;
-    let problems = registry.doctor()?;
+    let problems = template::doctor(&registry)?;
     let mut lines = vec![format!("登记库已从备份恢复：{}", dir.display())];
     lines.extend(problems.iter().map(|problem| format!("  {}。{}", problem.message, problem.fix)));
     let findings = !problems.is_empty();

@@ -17,6 +17,7 @@ use crate::ledger::{
 use crate::notice::Notice;
 use crate::registry::vault::Vault;
 use crate::registry::{ReceivedEntry, Registry, campaign};
+use crate::template;
 use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -59,7 +60,7 @@ pub fn gather(
         return Err(nobody(request, &left_out));
     }
     let unit = registry.unit()?;
-    let template = CertificateTemplate::chosen(registry.template(CertificateTemplate::FILE)?)?;
+    let template = template::of(registry)?;
     // Before the papers are set, which takes a while.
     Bag::target(&name, &request.out)?;
 

@@ -12,6 +12,7 @@ use crate::intake::Progress;
 use crate::ledger::{Evidence, Objection, PersonId, Publicity, PublicityId};
 use crate::notice::{CalendarYear, Platform, Ruling, load};
 use crate::registry::{Registry, effect, examine};
+use crate::template;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -113,14 +114,9 @@ pub fn check_backup(name: String, file: &Path) -> Finished {
 pub fn template(registry: &Registry) -> Result<Finished> {
     let found = match registry.template(CertificateTemplate::FILE) {
         Ok(None) => TemplateFound { file: None, fault: None },
-        Ok(Some((file, text))) => {
-            let read = CertificateTemplate::chosen(Some((file.clone(), text)));
-            let fault = read.err().map(|failure| failure.to_string());
-            TemplateFound { file: Some(file), fault }
-        }
-        Err(failure) => TemplateFound {
+        Ok(Some(_)) | Err(_) => TemplateFound {
             file: Some(registry.template_file(CertificateTemplate::FILE)),
-            fault: Some(failure.to_string()),
+            fault: template::of(registry).err().map(|failure| failure.to_string()),
         },
     };
     Ok(Finished::unchanged(Outcome::Template(found)))

@@ -4,7 +4,7 @@
 use super::desk::{Desk, Finished, Outcome};
 use super::dialog::Paper;
 use super::pages::{Page, preview};
-use crate::documents::{self, CertificateTemplate, Context, HandbookLook, IdShown};
+use crate::documents::{self, Context, HandbookLook, IdShown};
 use crate::durable;
 use crate::failure::{Failure, Result};
 use crate::intake::Progress;
@@ -13,6 +13,7 @@ use crate::ledger::{
 };
 use crate::package::binders;
 use crate::registry::{Registry, campaign, roster};
+use crate::template;
 use chrono::NaiveDate;
 use std::collections::HashSet;
 use std::path::Path;
@@ -192,8 +193,7 @@ fn make(registry: &Registry, paper: Paper, whose: &Whose, today: NaiveDate) -> R
                 Paper::SummaryPdf => documents::summary_pdf(&context, group, &met)?,
                 Paper::Register => documents::register_pdf(&context, &met)?,
                 _ => {
-                    let own = registry.template(CertificateTemplate::FILE)?;
-                    let template = CertificateTemplate::chosen(own)?;
+                    let template = template::of(registry)?;
                     documents::certificates_pdf_with(&context, &template, &met)?
                 }
             };

@@ -168,6 +168,24 @@ fn doctor_and_backup() {
 }
 
 #[test]
+fn doctor_reads_the_units_own_template() {
+    let dir = filled();
+    let own = dir.path().join("库/templates/certificate.toml");
+    run_in(dir.path(), &["template", "certificate.toml"]).exits(0);
+    fs::create_dir_all(own.parent().unwrap()).unwrap();
+    fs::rename(dir.path().join("certificate.toml"), &own).unwrap();
+    run_in(dir.path(), &["doctor", "库"]).exits(0);
+    let told = |text: &[u8], says: &[&str]| {
+        fs::write(&own, text).unwrap();
+        run_in(dir.path(), &["doctor", "库"]).exits(1).says(&["certificate.toml"]).says(says);
+    };
+    told(b"title = \n", &["template-broken", "第 1 行"]);
+    told(&[0xd6, 0xd0], &["template-broken", "UTF-8"]);
+    fs::remove_file(&own).unwrap();
+    run_in(dir.path(), &["doctor", "库"]).exits(0);
+}
+
+#[test]
 fn doctor_fix_removes_what_nothing_names() {
     let dir = filled();
     let files = || walkdir::WalkDir::new(dir.path().join("库/evidence")).into_iter().count();

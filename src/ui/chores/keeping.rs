@@ -4,6 +4,7 @@ use crate::failure::Result;
 use crate::intake::{self, ImportOptions, Progress};
 use crate::ledger::Unit;
 use crate::registry::Registry;
+use crate::template;
 use crate::ui::desk::{Finished, Outcome};
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -71,7 +72,7 @@ pub fn save_unit(registry: &mut Registry, unit: &Unit) -> Result<Finished> {
 /// # Errors
 /// It cannot be examined at all.
 pub fn doctor(registry: &Registry) -> Result<Finished> {
-    let problems = registry.doctor()?;
+    let problems = template::doctor(registry)?;
     Ok(Finished::unchanged(Outcome::Examined { problems, tidied: None }))
 }
 
@@ -81,6 +82,6 @@ pub fn doctor(registry: &Registry) -> Result<Finished> {
 /// A file cannot be removed; it cannot be examined at all.
 pub fn tidy(registry: &Registry) -> Result<Finished> {
     let tidied = Some(registry.tidy()?);
-    let problems = registry.doctor()?;
+    let problems = template::doctor(registry)?;
     Ok(Finished::unchanged(Outcome::Examined { problems, tidied }))
 }
