@@ -10,6 +10,8 @@ pub mod composing;
 mod cx;
 mod desk;
 mod dialog;
+#[cfg(windows)]
+mod driver;
 mod drives;
 mod fonts;
 mod icons;

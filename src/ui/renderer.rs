@@ -113,6 +113,10 @@ pub fn run(
         renderer.prepare(&mut options);
         memory.write(Memory::TRYING, renderer);
         journal::note(format_args!("trying {}", renderer.name()));
+        #[cfg(windows)]
+        if renderer == Renderer::OpenGl {
+            super::driver::load();
+        }
         let shown = Arc::new(AtomicBool::new(false));
         let told = (Arc::clone(&memory), Arc::clone(&shown));
         let ended = catch_unwind(AssertUnwindSafe(|| {
