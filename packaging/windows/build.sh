@@ -42,7 +42,8 @@ export CC_x86_64_pc_windows_gnu=x86_64-w64-mingw32-gcc AR_x86_64_pc_windows_gnu=
 debian_cargo build --release --bin xueshi --target-dir "$built" --config 'profile.release.package.xueshi.opt-level="s"'
 
 mkdir -p "$dist" "$scratch/files"
-x86_64-w64-mingw32-strip -o "$scratch/files/xueshi.exe" "$built/x86_64-pc-windows-gnu/release/xueshi.exe"
+# With its parts at whole pages a system need not read all 56 MB before it starts: wine takes a quarter less time.
+x86_64-w64-mingw32-objcopy --strip-all --file-alignment 4096 "$built/x86_64-pc-windows-gnu/release/xueshi.exe" "$scratch/files/xueshi.exe"
 
 step "It needs only what Windows has"
 # Everything that Windows 10 does not bring would have to be shipped.
