@@ -4,42 +4,24 @@
 #
 #   packaging/windows/build.sh
 #
-# The compiler is Debian's: the standard library is built from source that must match it. Another
-# toolchain for Linux is left alone. About 10 minutes the first time, 2 afterwards.
+# About 10 minutes the first time, 2 afterwards.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . packaging/lib.sh
-need cargo-web rustc-web rust-web-src gcc libc6-dev gcc-mingw-w64-x86-64-posix g++-mingw-w64-x86-64-posix \
-    mingw-w64-x86-64-dev nsis zip
+. packaging/windows/compiler.sh
+need nsis zip
 
 version=$(version)
-built=${CARGO_TARGET_DIR:-target-windows}
 dist=target/dist
 epoch=$(git log -1 --format=%ct 2>/dev/null || date +%s)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-debian_cargo() {
-    env PATH="/usr/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 /usr/bin/cargo "$@" \
-        --locked -Zbuild-std=std,panic_unwind --target x86_64-pc-windows-gnu
-}
-
-step "Crates that only Windows needs"
-if ! debian_cargo fetch 2>&1 | tee "$scratch/fetched"; then
-    ! grep -qE 'curl failed|spurious network error|failed to download' "$scratch/fetched" || cannot "crates cannot be downloaded here"
-    fail "cargo fetch"
-fi
-
 step "xueshi.exe $version"
-# No path of the PC it is built on stands in the program, unless RUSTFLAGS is set to something else.
-home=${CARGO_HOME:-$HOME/.cargo}
-export RUSTFLAGS="${RUSTFLAGS---remap-path-prefix=$home=cargo --remap-path-prefix=$PWD=xueshi --remap-path-prefix=/usr/lib/rustlib/src=rust}"
 export CARGO_PROFILE_RELEASE_LTO=thin
-export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc
-export CC_x86_64_pc_windows_gnu=x86_64-w64-mingw32-gcc AR_x86_64_pc_windows_gnu=x86_64-w64-mingw32-ar
 # Our own code is built small, the installer is 1 MB smaller for it: it waits for people and disks. What counts and
 # draws (images, fonts, SQLite) stands in crates of its own, and stays fast.
-debian_cargo build --release --bin xueshi --target-dir "$built" --config 'profile.release.package.xueshi.opt-level="s"'
+windows_cargo build --release --bin xueshi --target-dir "$built" --config 'profile.release.package.xueshi.opt-level="s"'
 
 mkdir -p "$dist" "$scratch/files"
 # With its parts at whole pages a system need not read all 56 MB before it starts: wine takes a quarter less time.

@@ -47,11 +47,16 @@ impl Registry {
             std::fs::remove_file(&file).map_err(io)?;
             tidied.files += 1;
         }
-        // A folder of two letters that has become empty goes too; one with something in it refuses.
-        for folder in walkdir::WalkDir::new(self.dir.join(EVIDENCE)).min_depth(1).max_depth(1) {
-            if let Ok(folder) = folder.map(walkdir::DirEntry::into_path) {
-                let _ = std::fs::remove_dir(folder);
-            }
+        // A folder of two letters that has become empty goes too; one with something in it refuses, and so does
+        // one that is being looked into.
+        let folders: Vec<_> = walkdir::WalkDir::new(self.dir.join(EVIDENCE))
+            .min_depth(1)
+            .max_depth(1)
+            .into_iter()
+            .filter_map(|folder| folder.ok().map(walkdir::DirEntry::into_path))
+            .collect();
+        for folder in folders {
+            let _ = std::fs::remove_dir(folder);
         }
         Ok(tidied)
     }

@@ -2,7 +2,7 @@
 
 use crate::program::run_in;
 use std::fs;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 #[test]
 fn sample_does_the_whole_job_and_leaves_its_packages() {
@@ -12,9 +12,10 @@ fn sample_does_the_whole_job_and_leaves_its_packages() {
     let run =
         run.says(&["龙㛃", "田䶮", "古丽妮萨·阿卜杜热合曼", "周立群", "罗思源", "报送包完好"]);
     let last = run.out.trim_end().lines().last().unwrap();
-    assert!(last.contains("xueshi --registry 样例/登记库"), "{last}");
+    let begin = format!("样例{MAIN_SEPARATOR}");
+    assert!(last.contains(&format!("xueshi --registry {begin}登记库")), "{last}");
     // Every path that is told is there.
-    for path in run.out.split_whitespace().filter(|word| word.starts_with("样例/")) {
+    for path in run.out.split_whitespace().filter(|word| word.starts_with(&begin)) {
         let path = path.trim_end_matches(['：', '，', '。']).split(['（', '：']).next().unwrap();
         assert!(dir.path().join(path).exists(), "{path}");
     }

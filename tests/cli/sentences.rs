@@ -14,7 +14,11 @@ fn a_file_where_a_folder_belongs_is_called_a_file() {
 #[test]
 fn a_name_too_long_for_the_disk_is_not_blamed_on_the_disk() {
     let dir = tempfile::tempdir().unwrap();
-    let name = "长".repeat(120);
+    let name = "长".repeat(300);
+    // wine takes such a name, and cuts it short.
+    if cfg!(windows) && std::fs::create_dir(dir.path().join(&name)).is_ok() {
+        return;
+    }
     run_in(dir.path(), &["new", &name, "--unit", "甲"]).refuses(3, &["名字太长"]);
     run_in(dir.path(), &["template", &format!("{name}.xlsx")]).refuses(3, &["名字太长"]);
     assert!(crate::library::is_empty(dir.path()));

@@ -24,6 +24,9 @@ const LEFT: &str = "target/pictures";
 const SCREENS: [(&str, [u32; 2], f32); 3] =
     [("1366", [1366, 768], 1.0), ("1920", [1920, 1080], 1.5), ("small", [1366, 768], 1.5)];
 
+/// Printing is asked for differently on Windows.
+const PREVIEW: &str = if cfg!(windows) { "preview-windows" } else { "preview" };
+
 /// What there is to see: its name, and the way there.
 type Sight = (&'static str, fn(&mut Desk));
 
@@ -39,7 +42,7 @@ const SIGHTS: [Sight; 17] = [
     ("rules", |desk| go(desk, Page::Rules)),
     ("settings", |desk| go(desk, Page::Settings)),
     ("import", |desk| go(desk, Page::Import)),
-    ("preview", |desk| go(desk, Page::Preview)),
+    (PREVIEW, |desk| go(desk, Page::Preview)),
     ("palette", |desk| {
         go(desk, Page::Overview);
         desk.press_ctrl(Key::K);
@@ -55,7 +58,7 @@ const SIGHTS: [Sight; 17] = [
 ];
 
 /// Those that need somebody to be there.
-const OF_THREE: [&str; 3] = ["handbook", "preview", "record"];
+const OF_THREE: [&str; 3] = ["handbook", PREVIEW, "record"];
 
 fn in_dialog(desk: &mut Desk, page: Page, button: &str) {
     go(desk, page);
@@ -421,7 +424,7 @@ fn no_picture_is_kept_that_nobody_compares() {
     for (page, crowd) in SIGHTS
         .iter()
         .map(|&(sight, _)| sight)
-        .chain(["first"])
+        .chain(["first", "preview", "preview-windows"])
         .flat_map(|page| ["0", "3", "5000"].map(|crowd| (page, crowd)))
     {
         for (screen, ..) in SCREENS {
