@@ -163,12 +163,14 @@ fn step_of(
     };
     // The narrow bar has room for what is waiting only.
     if let Some((count, urgent)) = count.filter(|&(n, urgent)| n > 0 && (urgent || !narrow)) {
-        let (font, ink) =
-            if urgent { (theme::bold(12.0), t.seal) } else { (theme::text(12.0), t.ink3) };
-        let at = match narrow {
-            true => rect.right_top() + vec2(-3.0, 10.0),
-            false => rect.right_center() - vec2(8.0, 0.0),
+        // Three figures beside the icon of the narrow bar have to be small ones.
+        let (letters, at) = match narrow {
+            true if count > 99 => (10.0, rect.right_top() + vec2(-1.0, 8.0)),
+            true => (12.0, rect.right_top() + vec2(-3.0, 10.0)),
+            false => (12.0, rect.right_center() - vec2(8.0, 0.0)),
         };
+        let (font, ink) =
+            if urgent { (theme::bold(letters), t.seal) } else { (theme::text(letters), t.ink3) };
         ui.painter().text(at, Align2::RIGHT_CENTER, count.to_string(), font, ink);
     }
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, step.name()));

@@ -118,8 +118,7 @@ impl Campaign {
 
     fn left(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.add_space(12.0);
-        let tight = tight(cx);
-        if tight {
+        if header_is_tight(cx) {
             ui.horizontal(|ui| {
                 ui.add_space(16.0);
                 self.levels(ui, cx);
@@ -253,19 +252,13 @@ impl Campaign {
             (first.max(last - 7)..=last).collect()
         };
         let titles: Vec<String> = years.iter().map(i32::to_string).collect();
-        // Where room is short the years and the conclusion come before what is applied for.
-        let narrow = tight(cx);
-        let mut cols = match narrow {
-            true => vec![Col::new("", 36.0), Col::new("姓名", 70.0).grow()],
-            false => vec![
-                Col::new("", 40.0),
-                Col::new("姓名", 84.0).grow(),
-                Col::new("申报", 110.0).grow(),
-            ],
-        };
-        let wide = if narrow { 70.0 } else { 82.0 };
-        cols.extend(titles.iter().map(|title| Col::new(title, wide)));
-        cols.push(Col::new("结论", if narrow { 70.0 } else { 82.0 }));
+        let (narrow, widths) = shape(ui.available_width(), years.len());
+        let mut cols = vec![Col::new("", widths.ticks), Col::new("姓名", widths.name).grow()];
+        if !narrow {
+            cols.push(Col::new("申报", widths.applies).grow());
+        }
+        cols.extend(titles.iter().map(|title| Col::new(title, widths.year)));
+        cols.push(Col::new("结论", widths.conclusion));
         let mut opened = None;
         let mut rows = Matrix {
             narrow,
@@ -336,16 +329,47 @@ impl Campaign {
     }
 }
 
-/// Whether the header has no room for more than its title and buttons.
+/// How wide the columns of the matrix are.
+struct Widths {
+    ticks: f32,
+    name: f32,
+    applies: f32,
+    year: f32,
+    conclusion: f32,
+}
+
+/// The columns that the room has a place for. Where it is short they stand closer; where that is not enough the
+/// years and the conclusion come before what is applied for, and it is left out.
+fn shape(room: f32, years: usize) -> (bool, Widths) {
+    let full = Widths { ticks: 40.0, name: 84.0, applies: 110.0, year: 82.0, conclusion: 82.0 };
+    let close = Widths { ticks: 36.0, name: 84.0, applies: 96.0, year: 70.0, conclusion: 70.0 };
+    let needed = |w: &Widths| {
+        w.ticks + w.name + w.applies + w.year * years as f32 + w.conclusion + table::EDGE
+    };
+    if needed(&full) <= room {
+        (false, full)
+    } else if needed(&close) <= room {
+        (false, close)
+    } else {
+        (true, Widths { name: 70.0, ..close })
+    }
+}
+
+/// Whether a person's findings have less room beside the matrix.
 fn tight(cx: &Cx<'_>) -> bool {
     cx.ctx.content_rect().width() < 1120.0
+}
+
+/// Whether the header has no room for more than its title and buttons.
+fn header_is_tight(cx: &Cx<'_>) -> bool {
+    cx.ctx.content_rect().width() < 1250.0
 }
 
 impl View for Campaign {
     fn title(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let view = &cx.snap.campaign;
         shell::heading(ui, &format!("{} 年度申报", view.year), "");
-        if !tight(cx) {
+        if !header_is_tight(cx) {
             self.levels(ui, cx);
         }
     }
@@ -366,8 +390,10 @@ impl View for Campaign {
             shell::finder(ui, cx);
             return;
         }
-        if !tight(cx) {
-            self.search(ui, 240.0, cx);
+        if !header_is_tight(cx) {
+            // The levels beside the title come first.
+            let short = (1366.0 - cx.ctx.content_rect().width()).max(0.0);
+            self.search(ui, 240.0 - short, cx);
         }
     }
 

@@ -111,6 +111,8 @@ pub trait Rows {
 
 /// The column of ticks.
 const TICKS: f32 = 34.0;
+/// What a table keeps free at its right edge, for the bar that scrolls it.
+pub const EDGE: f32 = 10.0;
 /// A column is never dragged narrower.
 const NARROWEST: f32 = 44.0;
 
@@ -163,7 +165,7 @@ pub fn table_of(
     }
 
     let lead = usize::from(rows.picks());
-    let widths = widths(room.width() - 10.0, lead as f32 * TICKS, cols, state);
+    let widths = widths(room.width() - EDGE, lead as f32 * TICKS, cols, state);
     let id_of = |nr: usize| Id::unique(("column", salt, cols[nr].title));
     let mut columns = vec![Column::new(TICKS).range(Rangef::point(TICKS)).resizable(false); lead];
     columns.extend(widths.iter().enumerate().map(|(nr, &width)| {
