@@ -77,12 +77,13 @@ impl Publicity {
         let t = Tokens::of(ui);
         match self.counting(posted, &snapshot) {
             Ok(counting) => {
-                counting.show(ui, snapshot.today);
-                ui.add_space(6.0);
-                readings(ui, &counting, &snapshot);
+                // On a low screen what is below the days may have to be scrolled to: not this.
                 if shown.is_none() {
                     Self::cautions(ui, group, &counting, waiting, cx);
                 }
+                counting.show(ui, snapshot.today);
+                ui.add_space(6.0);
+                readings(ui, &counting, &snapshot);
             }
             Err((why, remedy)) => {
                 ui.add_space(8.0);
