@@ -111,6 +111,22 @@ fn the_menu_of_a_row_is_opened_walked_and_left_by_keyboard() {
 }
 
 #[test]
+fn the_menu_of_several_people_is_walked_by_keyboard() {
+    let mut desk = Desk::with_people(&["张三", "李四"]);
+    desk.click("人员");
+    desk.window.get_by_role(Role::Table).focus();
+    desk.run();
+    desk.press(Key::ArrowDown);
+    desk.press_ctrl(Key::A);
+    desk.window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    desk.run();
+    // 登记, and the one below it.
+    desk.press(Key::ArrowDown);
+    desk.press(Key::Enter);
+    desk.must_see("批量修改 2 人");
+}
+
+#[test]
 fn enter_walks_through_a_form_to_its_button_and_presses_it() {
     let mut desk = Desk::with_people(&[]);
     desk.click("人员");

@@ -6,6 +6,7 @@ mod keys;
 
 use crate::ui::theme::{self, Tokens, size};
 use crate::ui::widgets::check::{Tick, tick};
+use crate::ui::widgets::small;
 use eframe::egui::accesskit::Role;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
@@ -94,6 +95,10 @@ pub trait Rows {
         false
     }
     fn menu(&mut self, _ui: &mut Ui, _row: usize) {}
+    /// What stands above the menu's entries.
+    fn menu_heading(&self, _row: usize) -> Option<String> {
+        None
+    }
     /// Where a visible row is drawn.
     fn placed(&mut self, _row: usize, _rect: egui::Rect) {}
     /// Whether rows can be picked: there is a column of ticks then, and columns can be dragged.
@@ -324,7 +329,10 @@ impl<R: Rows> Delegate<'_, R> {
     /// What can be done with a row: under the pointer, or below the row when the keyboard asked for it.
     fn menu(&mut self, ui: &Ui, row: usize, response: &egui::Response) {
         let Some((_, frames)) = self.state.menu.filter(|(of, _)| *of == row) else {
-            response.context_menu(|ui| self.rows.menu(ui, row));
+            response.context_menu(|ui| {
+                self.menu_heading(ui, row);
+                self.rows.menu(ui, row);
+            });
             return;
         };
         let asked = self.done.menu;
@@ -333,6 +341,7 @@ impl<R: Rows> Delegate<'_, R> {
             .open_memory(asked.then_some(egui::SetOpenCommand::Bool(true)))
             .at_position(at);
         let shown = popup.show(|ui| {
+            self.menu_heading(ui, row);
             if frames > 0 {
                 let first = ui.next_auto_id();
                 ui.memory_mut(|memory| memory.request_focus(first));
@@ -344,6 +353,12 @@ impl<R: Rows> Delegate<'_, R> {
         if shown.is_none() {
             self.state.menu = None;
             ui.memory_mut(|memory| memory.request_focus(self.focus));
+        }
+    }
+
+    fn menu_heading(&self, ui: &mut Ui, row: usize) {
+        if let Some(words) = self.rows.menu_heading(row) {
+            small(ui, words);
         }
     }
 

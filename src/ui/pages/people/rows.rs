@@ -7,11 +7,10 @@ use crate::ledger::PersonId;
 use crate::ui::action::Action;
 use crate::ui::app::{Cx, Wish};
 use crate::ui::snapshot::{PersonLine, Snapshot};
-use crate::ui::theme::Tokens;
 use crate::ui::widgets::check::Tick;
 use crate::ui::widgets::table::{self, Col, Rows};
 use crate::ui::words;
-use eframe::egui::{RichText, Ui};
+use eframe::egui::Ui;
 use std::collections::HashSet;
 
 /// What was chosen from a row's menu.
@@ -33,6 +32,11 @@ struct PeopleRows<'a> {
 impl PeopleRows<'_> {
     fn line(&self, row: usize) -> &PersonLine {
         &self.snapshot.people[self.shown[row] as usize]
+    }
+
+    /// Whether what is done to this person is done to all who are picked.
+    fn is_of_many(&self, person: PersonId) -> bool {
+        self.picked.len() > 1 && self.picked.contains(&person)
     }
 }
 
@@ -70,13 +74,15 @@ impl Rows for PeopleRows<'_> {
         true
     }
 
+    fn menu_heading(&self, row: usize) -> Option<String> {
+        self.is_of_many(self.line(row).row.id).then(|| format!("已选 {} 人", self.picked.len()))
+    }
+
     fn menu(&mut self, ui: &mut Ui, row: usize) {
         let row = self.line(row).row.clone();
-        let many = self.picked.len() > 1 && self.picked.contains(&row.id);
+        let many = self.is_of_many(row.id);
         let mut chosen = None;
         if many {
-            let words = format!("已选 {} 人", self.picked.len());
-            ui.label(RichText::new(words).small().color(Tokens::of(ui).ink3));
             for batch in Batch::offered(self.picked.len(), false) {
                 if ui.button(batch.name()).clicked() {
                     chosen = Some(Chosen::Batch(batch));
