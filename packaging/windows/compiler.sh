@@ -19,9 +19,9 @@ windows_cargo() {
 }
 
 step "Crates that only Windows needs"
-fetched=$(mktemp)
-if ! windows_cargo fetch 2>&1 | tee "$fetched"; then
-    ! grep -qE 'curl failed|spurious network error|failed to download' "$fetched" || cannot "crates cannot be downloaded here"
+if ! fetched=$(windows_cargo fetch 2>&1); then
+    echo "$fetched"
+    ! grep -qE 'curl failed|spurious network error|failed to download' <<<"$fetched" || cannot "crates cannot be downloaded here"
     fail "cargo fetch"
 fi
-rm -f "$fetched"
+echo "$fetched"

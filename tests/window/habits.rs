@@ -90,13 +90,19 @@ fn escape_closes_only_what_is_on_top() {
     assert!(desk.window.query_by_role_and_label(Role::TextInput, palette).is_none());
 }
 
-#[test]
-fn the_menu_of_a_row_is_opened_walked_and_left_by_keyboard() {
+/// At the table of two people, the first of them chosen by keyboard.
+fn in_the_roster() -> Desk {
     let mut desk = Desk::with_people(&["张三", "李四"]);
     desk.click("人员");
     desk.window.get_by_role(Role::Table).focus();
     desk.run();
     desk.press(Key::ArrowDown);
+    desk
+}
+
+#[test]
+fn the_menu_of_a_row_is_opened_walked_and_left_by_keyboard() {
+    let mut desk = in_the_roster();
     desk.window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
     desk.run();
     let entry = |desk: &Desk| desk.window.query_by_label("打开手册").is_some();
@@ -112,11 +118,7 @@ fn the_menu_of_a_row_is_opened_walked_and_left_by_keyboard() {
 
 #[test]
 fn the_menu_of_several_people_is_walked_by_keyboard() {
-    let mut desk = Desk::with_people(&["张三", "李四"]);
-    desk.click("人员");
-    desk.window.get_by_role(Role::Table).focus();
-    desk.run();
-    desk.press(Key::ArrowDown);
+    let mut desk = in_the_roster();
     desk.press_ctrl(Key::A);
     desk.window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
     desk.run();

@@ -252,16 +252,14 @@ impl Campaign {
             (first.max(last - 7)..=last).collect()
         };
         let titles: Vec<String> = years.iter().map(i32::to_string).collect();
-        let (narrow, widths) = shape(ui.available_width(), years.len());
+        let widths = Widths::within(ui.available_width(), years.len());
         let mut cols = vec![Col::new("", widths.ticks), Col::new("姓名", widths.name).grow()];
-        if !narrow {
-            cols.push(Col::new("申报", widths.applies).grow());
-        }
+        cols.extend(widths.applies.map(|width| Col::new("申报", width).grow()));
         cols.extend(titles.iter().map(|title| Col::new(title, widths.year)));
         cols.push(Col::new("结论", widths.conclusion));
         let mut opened = None;
         let mut rows = Matrix {
-            narrow,
+            narrow: widths.applies.is_none(),
             notice: &cx.snap.notice,
             applicants,
             shown: &self.shown,
@@ -333,25 +331,28 @@ impl Campaign {
 struct Widths {
     ticks: f32,
     name: f32,
-    applies: f32,
+    /// `None` where it is left out.
+    applies: Option<f32>,
     year: f32,
     conclusion: f32,
 }
 
-/// The columns that the room has a place for. Where it is short they stand closer; where that is not enough the
-/// years and the conclusion come before what is applied for, and it is left out.
-fn shape(room: f32, years: usize) -> (bool, Widths) {
-    let full = Widths { ticks: 40.0, name: 84.0, applies: 110.0, year: 82.0, conclusion: 82.0 };
-    let close = Widths { ticks: 36.0, name: 84.0, applies: 96.0, year: 70.0, conclusion: 70.0 };
-    let needed = |w: &Widths| {
-        w.ticks + w.name + w.applies + w.year * years as f32 + w.conclusion + table::EDGE
-    };
-    if needed(&full) <= room {
-        (false, full)
-    } else if needed(&close) <= room {
-        (false, close)
-    } else {
-        (true, Widths { name: 70.0, ..close })
+impl Widths {
+    /// Where room is short they stand closer; where that is not enough the years and the conclusion come before
+    /// what is applied for.
+    fn within(room: f32, years: usize) -> Self {
+        let full =
+            Self { ticks: 40.0, name: 84.0, applies: Some(110.0), year: 82.0, conclusion: 82.0 };
+        let close =
+            Self { ticks: 36.0, name: 84.0, applies: Some(96.0), year: 70.0, conclusion: 70.0 };
+        let least = Self { name: 70.0, applies: None, ..close };
+        let fits = |widths: &Self| widths.all(years) + table::EDGE <= room;
+        [full, close].into_iter().find(fits).unwrap_or(least)
+    }
+
+    fn all(&self, years: usize) -> f32 {
+        let applies = self.applies.unwrap_or_default();
+        self.ticks + self.name + applies + self.year * years as f32 + self.conclusion
     }
 }
 

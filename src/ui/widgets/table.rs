@@ -329,10 +329,7 @@ impl<R: Rows> Delegate<'_, R> {
     /// What can be done with a row: under the pointer, or below the row when the keyboard asked for it.
     fn menu(&mut self, ui: &Ui, row: usize, response: &egui::Response) {
         let Some((_, frames)) = self.state.menu.filter(|(of, _)| *of == row) else {
-            response.context_menu(|ui| {
-                self.menu_heading(ui, row);
-                self.rows.menu(ui, row);
-            });
+            response.context_menu(|ui| self.entries(ui, row, false));
             return;
         };
         let asked = self.done.menu;
@@ -340,15 +337,7 @@ impl<R: Rows> Delegate<'_, R> {
         let popup = egui::Popup::menu(response)
             .open_memory(asked.then_some(egui::SetOpenCommand::Bool(true)))
             .at_position(at);
-        let shown = popup.show(|ui| {
-            self.menu_heading(ui, row);
-            if frames > 0 {
-                let first = ui.next_auto_id();
-                ui.memory_mut(|memory| memory.request_focus(first));
-                ui.ctx().request_repaint();
-            }
-            self.rows.menu(ui, row);
-        });
+        let shown = popup.show(|ui| self.entries(ui, row, frames > 0));
         self.state.menu = Some((row, frames.saturating_sub(1)));
         if shown.is_none() {
             self.state.menu = None;
@@ -356,10 +345,17 @@ impl<R: Rows> Delegate<'_, R> {
         }
     }
 
-    fn menu_heading(&self, ui: &mut Ui, row: usize) {
+    /// A menu's heading and entries; the first entry may take the focus.
+    fn entries(&mut self, ui: &mut Ui, row: usize, focus: bool) {
         if let Some(words) = self.rows.menu_heading(row) {
             small(ui, words);
         }
+        if focus {
+            let first = ui.next_auto_id();
+            ui.memory_mut(|memory| memory.request_focus(first));
+            ui.ctx().request_repaint();
+        }
+        self.rows.menu(ui, row);
     }
 
     fn bare_header(&mut self, ui: &mut Ui, room: egui::Rect, widths: &[f32]) {
